@@ -1,0 +1,19 @@
+"""Published survey figures that the 2023 demonstration answers are made to agree with.
+
+Belongs here: figures from Delrapport 1 (June 2023), by the id they have in the reference list.
+Does not belong here: anything invented; that is in `plan`. Percentages are as published.
+"""
+
+RESPONDENTS = 3660  # DR1-01
+
+EXPERIENCE_POSITIVE = 75.93  # DR1-07, all employees
+TIME_NEGATIVE = 43.28  # DR1-08, all employees
+
+HINDRANCE_LITTLE_STAFF = 27  # DR1-19, little or very little
+HINDRANCE_MUCH_STAFF = 31  # DR1-20, much or very much
+HINDRANCE_MUCH_APPEALS = 44  # DR1-21, Klage- og ankelinjen
+HINDRANCE_MUCH_CONTACT_CENTRE = 49  # DR1-22, NAV kontaktsenter
+COMPETITION_MUCH_CONTACT_CENTRE_LEADERS = 80  # DR1-23
+
+QUANTITATIVE_NEGATIVE_LEAST = 15  # DR1-24, lower end of the range over factors
+QUANTITATIVE_NEGATIVE_MOST = 30  # DR1-24, upper end

@@ -1,0 +1,14 @@
+"""The dashboard: the five goals, their figures and where each figure comes from.
+
+Belongs here: showing what the current release and the runs' quality records hold.
+Does not belong here: the pipeline and its warehouse; of `dagster_project` only
+`release.reader` may be imported.
+
+    app.py         the frame around every page
+    pages/         one file per page
+    blocks/        what pages are put together from: figures with their passport, charts with table
+    charts/        pure functions from a table to an Altair chart
+    evidence.py    reading the release; address.py, selection.py what of it is asked for
+    catalogue.py   every word of the interface, from texts/; formats.py numbers and dates
+    tables.py      tables on screen and as CSV
+"""
