@@ -1,0 +1,67 @@
+# Two commands do everything: `make up` (to an open dashboard) and `make test`.
+# Each sets up what it needs first, says what it does, and does nothing twice.
+
+PYTHON := $(shell command -v python3.11 || command -v python3)
+UV_VERSION := 0.13.9
+UV := .tools/uv-$(UV_VERSION)/bin/uv
+READY := .venv/.ready
+RUN := .venv/bin/
+
+export UV_PYTHON := $(PYTHON)
+export UV_PYTHON_DOWNLOADS := never
+export DO_NOT_TRACK := 1
+
+.PHONY: help up run dashboard dev test lint bench screenshots clean
+
+help:
+	@echo "make up           set up, run the pipeline, open the dashboard"
+	@echo "make test         set up, lint, and run the tests"
+	@echo "make lint         ruff, sqlfluff, mypy and the layer check"
+	@echo "make run          run the pipeline on what is in the inbox"
+	@echo "make dashboard    open the dashboard on the current release"
+	@echo "make dev          Dagster's own interface, for the engineer"
+	@echo "make bench        how long a run takes, as a ratio"
+	@echo "make screenshots  a picture of each page, in build/screenshots"
+	@echo "make clean        remove the environment and what was built, but no data"
+
+$(UV):
+	@echo "Setting up uv $(UV_VERSION) in .tools …"
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --target .tools/uv-$(UV_VERSION) uv==$(UV_VERSION)
+
+$(READY): $(UV) pyproject.toml uv.lock
+	@echo "Setting up the locked environment in .venv …"
+	@$(UV) sync --frozen --quiet
+	@touch $@
+
+up: $(READY)
+	@$(RUN)tillit up
+
+run: $(READY)
+	@$(RUN)tillit run
+
+dashboard: $(READY)
+	@$(RUN)tillit dashboard
+
+dev: $(READY)
+	@$(RUN)tillit dev
+
+test: lint
+	@echo "Running the tests …"
+	@$(RUN)pytest
+
+lint: $(READY)
+	@echo "Linting: ruff, sqlfluff, mypy, layers …"
+	@$(RUN)ruff check .
+	@$(RUN)ruff format --check --quiet .
+	@$(RUN)sqlfluff lint --disable-progress-bar dbt
+	@$(RUN)mypy
+	@$(RUN)lint-imports --no-cache
+
+bench: $(READY)
+	@$(RUN)python -m tests.bench.run
+
+screenshots: $(READY)
+	@$(RUN)python -m tests.dashboard.screenshots
+
+clean:
+	rm -rf .venv .tools build .pytest_cache .ruff_cache .mypy_cache .hypothesis

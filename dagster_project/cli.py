@@ -1,0 +1,403 @@
+"""The command line `tillit`.
+
+Belongs here: arguments, what is printed, and the exit status (0 good, 1 data or gate failed,
+2 wrong use). Does not belong here: what any command does; heavy imports wait until they are needed.
+"""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Column, Table
+
+from dagster_project.settings import PROJECT, Settings, data_folder
+
+if TYPE_CHECKING:
+    from dagster_project.run import Progress, Summary
+
+app = typer.Typer(
+    help="Tillitsmonitor: from the inbox to the dashboard.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+releases_app = typer.Typer(help="List, show and choose releases.", no_args_is_help=True)
+app.add_typer(releases_app, name="releases")
+
+WIDTH = None if sys.stdout.isatty() else 160  # a file or a pipe has no width of its own
+out = Console(soft_wrap=True, highlight=False, width=WIDTH)
+err = Console(stderr=True, soft_wrap=True, highlight=False)
+
+DataOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--data", help="The data folder; TILLIT_DATA, or data/ in the project.", file_okay=False
+    ),
+]
+
+
+def settings_for(data: Path | None) -> Settings:
+    """The settings of the data folder asked for; child processes see the same."""
+    if data is not None:
+        os.environ["TILLIT_DATA"] = str(data.resolve())
+    return Settings(data_folder())
+
+
+def stop(message: str, status: int = 1) -> typer.Exit:
+    """Tell why on standard error; raise what comes back."""
+    err.print(message, markup=False)
+    return typer.Exit(status)
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Faults in data, descriptions and releases as one message, exit status 1."""
+    from dagster_project.disclosure.protect import NotDescribed
+    from dagster_project.ingest.contract import FileFault
+    from dagster_project.ingest.described import DescriptionFault
+    from dagster_project.release.publish import UnknownRelease
+    from dagster_project.release.reader import BrokenRelease, NoRelease
+    from dagster_project.warehouse import WarehouseBusy
+
+    try:
+        yield
+    except (
+        DescriptionFault,
+        FileFault,
+        NotDescribed,
+        UnknownRelease,
+        BrokenRelease,
+        NoRelease,
+        WarehouseBusy,
+    ) as fault:
+        raise stop(str(fault)) from fault
+
+
+# --- demo, run, up, dashboard ----------------------------------------------------------------
+
+
+def inbox_has_files(settings: Settings) -> bool:
+    """Whether anything at all has been delivered."""
+    return settings.inbox.is_dir() and any(p.is_file() for p in settings.inbox.rglob("*"))
+
+
+def write_demo(settings: Settings) -> None:
+    """Write the demonstration inbox, naming each file."""
+    from dagster_project.demonstration import write_demonstration
+
+    for path in write_demonstration(settings.inbox):
+        err.print(f"  written {path.relative_to(settings.data)}", markup=False)
+
+
+@app.command()
+def demo(data: DataOption = None) -> None:
+    """Write the demonstration inbox; an inbox with files in it is left as it is."""
+    settings = settings_for(data)
+    if inbox_has_files(settings):
+        raise stop(f"{settings.inbox} holds files already; nothing was written.")
+    write_demo(settings)
+
+
+@app.command()
+def run(
+    data: DataOption = None,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(help="Only this asset, such as marts/mart_goal_1; may be given again."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The summary as JSON.")] = False,
+) -> None:
+    """Take in, gate, build and publish; the last release stays when anything fails."""
+    settings = settings_for(data)
+    summary = run_and_tell(settings, select or [])
+    if as_json:
+        print(json.dumps(summary.as_json(), ensure_ascii=False, indent=2))
+    else:
+        print_summary(summary)
+    if summary.outcome not in ("published", "built"):
+        raise typer.Exit(1)
+
+
+def run_and_tell(settings: Settings, select: list[str]) -> "Summary":
+    """Run the pipeline with its progress on standard error; exit 1 or 2 when it cannot start."""
+    err.print("Starting the pipeline …")
+    from dagster_project.run import AnotherRun, run_pipeline
+
+    with told_plainly():
+        try:
+            return run_pipeline(settings, select=select, tell=print_progress)
+        except AnotherRun as fault:
+            raise stop(str(fault)) from fault
+        except KeyError as fault:
+            raise stop(fault.args[0], 2) from fault
+
+
+def print_progress(progress: "Progress") -> None:
+    """One line on standard error, for each step, asset and check that fails."""
+    if progress.kind == "step_started":
+        err.print(f"{progress.name} …", markup=False)
+    elif progress.kind == "step_ended":
+        err.print(f"{progress.name} done in {progress.detail}", markup=False)
+    elif progress.kind == "step_failed":
+        err.print(f"{progress.name} stopped: {progress.detail}", markup=False)
+    elif progress.kind == "asset":
+        err.print(f"  ✓ {progress.name} {progress.detail}".rstrip(), markup=False)
+    elif not progress.is_good:
+        err.print(f"  ✗ {progress.name}: {progress.detail}", markup=False)
+
+
+def print_summary(summary: "Summary") -> None:
+    """What came in, what was set aside, which gates hold, and what was published."""
+    headings = ("domain", "file", "rows in", "kept", "quarantined", "answers blanked")
+    files = Table(*(Column(heading, no_wrap=True) for heading in headings), box=None)
+    for file in summary.files:
+        counts = (file["rows_in"], file["rows_kept"], file["rows_quarantined"])
+        refused = " (refused)" if file["fault"] else ""
+        files.add_row(
+            file["domain"],
+            file["file"] + refused,
+            *map(str, counts),
+            str(file["answers_blanked"]),
+        )
+    if summary.files:
+        out.print(files)
+    for row in summary.quarantine:
+        if row["level"] != "file":
+            out.print(
+                f"{row['file']}: {row['rows']} {row['level']}(s) set aside, {row['reason']}"
+                + (f", column {row['column']}" if row["column"] else ""),
+                markup=False,
+            )
+    statuses = [gate["status"] for gate in summary.gates]
+    counted = ", ".join(
+        f"{statuses.count(status)} {status.replace('_', ' ')}"
+        for status in ("passed", "failed", "could_not_run", "not_delivered")
+        if status in statuses
+    )
+    if counted:
+        out.print(f"Gates: {counted}")
+    for message in summary.messages:
+        out.print(f"✗ {message}", markup=False)
+    if summary.outcome == "published":
+        out.print(f"Release {summary.release_id} is published and current.")
+    elif summary.outcome == "built":
+        out.print("Built what was asked for; nothing was published.")
+    else:
+        out.print("Nothing was published; the last release is untouched.")
+
+
+@app.command()
+def up(
+    data: DataOption = None,
+    port: Annotated[int, typer.Option(help="Where the dashboard answers.")] = 8501,
+    browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
+) -> None:
+    """All of it: demonstration data in an empty inbox, a run if anything is new, the dashboard."""
+    settings = settings_for(data)
+    if inbox_has_files(settings):
+        err.print("The inbox holds files; no demonstration data is written.")
+    else:
+        err.print("The inbox is empty; writing demonstration data …")
+        write_demo(settings)
+    if is_up_to_date(settings):
+        err.print("Nothing in the inbox or the code is new; the current release stays.")
+    else:
+        summary = run_and_tell(settings, [])
+        print_summary(summary)
+        if summary.outcome != "published":
+            raise typer.Exit(1)
+    serve(settings, port, browser)
+
+
+def is_up_to_date(settings: Settings) -> bool:
+    """Whether the current release is the one that a run would make."""
+    pointer = settings.releases / "current"
+    if not pointer.is_symlink():
+        return False
+    from dagster_project.release.reader import BrokenRelease, current_release
+    from dagster_project.run import expected_release
+
+    with told_plainly():
+        try:
+            return current_release(settings.data).release_id == expected_release(settings)
+        except BrokenRelease:
+            return False
+
+
+@app.command()
+def dashboard(
+    data: DataOption = None,
+    port: Annotated[int, typer.Option(help="Where the dashboard answers.")] = 8501,
+    browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
+) -> None:
+    """Serve the dashboard until it is stopped with Ctrl-C."""
+    serve(settings_for(data), port, browser)
+
+
+def serve(settings: Settings, port: int, browser: bool) -> None:
+    """Start Streamlit, print the address when it answers, and wait."""
+    app_file = PROJECT / "streamlit_app" / "app.py"
+    port = free_port(port)
+    command = [sys.executable, "-m", "streamlit", "run", str(app_file)]
+    command += ["--server.port", str(port), "--server.headless", "true"]
+    environment = os.environ | {"TILLIT_DATA": str(settings.data)}
+    process = subprocess.Popen(
+        command, cwd=app_file.parent, env=environment, stdout=subprocess.DEVNULL
+    )
+    address = f"http://localhost:{port}"
+    try:
+        while process.poll() is None and not answers(port):
+            time.sleep(0.1)
+        if process.poll() is None:
+            out.print(f"The dashboard is open at {address} (stop it with Ctrl-C)")
+            if browser and sys.stdout.isatty():
+                webbrowser.open(address)
+        status = process.wait()
+    except KeyboardInterrupt:
+        process.terminate()
+        status = 0
+        process.wait()
+    if status:
+        raise stop(f"The dashboard stopped with status {status}.")
+
+
+def free_port(wanted: int) -> int:
+    """`wanted`, or the next port that nothing listens on."""
+    return next(port for port in range(wanted, wanted + 100) if not answers(port))
+
+
+def answers(port: int) -> bool:
+    """Whether something on this machine listens on the port."""
+    with socket.socket() as probe:
+        probe.settimeout(0.5)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+# --- check, assets, releases -----------------------------------------------------------------
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    data: DataOption = None,
+    domain: Annotated[
+        str | None, typer.Option(help="The domain; otherwise the name of the file's folder.")
+    ] = None,
+) -> None:
+    """Read one input file and say what would be wrong with it, changing nothing."""
+    settings = settings_for(data)
+    from dagster_project.ingest.check import UnknownDomain, check_file
+
+    with told_plainly():
+        try:
+            found = check_file(settings, file, domain or file.resolve().parent.name)
+        except UnknownDomain as fault:
+            raise stop(str(fault), 2) from fault
+    load = found.load
+    if not load.fault:
+        out.print(
+            f"{file.name}: {load.rows_in} rows in, {load.rows_kept} kept, {load.rows_quarantined} "
+            f"quarantined, {load.answers_blanked} answers blanked",
+            markup=False,
+        )
+    for message in found.messages:
+        out.print(f"  {message}", markup=False)
+    if load.not_read:
+        out.print(f"  not read: {', '.join(load.not_read)}", markup=False)
+    if found.result.status != "passed":
+        raise stop(f"✗ {found.result.message}")
+    out.print("✓ The file would pass its gate.")
+
+
+@app.command()
+def dev(data: DataOption = None) -> None:
+    """Dagster's own interface on the same definitions, with telemetry off."""
+    settings = settings_for(data)
+    from dagster_project.run import dagster_instance
+
+    with dagster_instance(settings):
+        os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
+    command = [sys.executable, "-m", "dagster", "dev", "-m", "dagster_project.definitions"]
+    raise typer.Exit(subprocess.run(command, cwd=PROJECT).returncode)
+
+
+@app.command()
+def assets(data: DataOption = None) -> None:
+    """List the assets that `tillit run --select` takes."""
+    from dagster_project.definitions import build_definitions
+
+    with told_plainly():
+        graph = build_definitions(settings_for(data)).resolve_asset_graph()
+    for key in sorted(graph.executable_asset_keys):
+        out.print(key.to_user_string())
+
+
+@releases_app.command("list")
+def list_releases(data: DataOption = None) -> None:
+    """All releases, newest first; the current one has a star."""
+    from dagster_project.release.publish import release_folders
+    from dagster_project.release.reader import BrokenRelease, open_release
+
+    settings = settings_for(data)
+    pointer = settings.releases / "current"
+    current = pointer.resolve().name if pointer.is_symlink() else None
+    rows = []
+    for path in release_folders(settings.releases):
+        try:
+            manifest = open_release(path).manifest
+            mark = "demonstration" if manifest["is_demonstration"] else ""
+            rows.append((manifest["created_at"], path.name, mark))
+        except BrokenRelease as fault:
+            rows.append(("", path.name, f"broken: {fault}"))
+    if not rows:
+        out.print("No release has been published yet.")
+    for created, name, remark in sorted(rows, reverse=True):
+        star = "*" if name == current else " "
+        out.print(f"{star} {name}  {created[:19]}  {remark}".rstrip(), markup=False)
+
+
+@releases_app.command("show")
+def show_release(
+    release: Annotated[str, typer.Argument(help="An id, or `current`.")] = "current",
+    data: DataOption = None,
+) -> None:
+    """The manifest of one release, as JSON."""
+    from dagster_project.release.publish import UnknownRelease, release_folders
+    from dagster_project.release.reader import current_release, open_release
+
+    settings = settings_for(data)
+    with told_plainly():
+        if release == "current":
+            opened = current_release(settings.data)
+        elif release in {path.name for path in release_folders(settings.releases)}:
+            opened = open_release(settings.releases / release)
+        else:
+            raise UnknownRelease(f"There is no release {release}; `tillit releases list` has them.")
+    print(json.dumps(opened.manifest, ensure_ascii=False, indent=2))
+
+
+@releases_app.command("set-current")
+def set_current_release(
+    release: Annotated[str, typer.Argument(help="The id to make current.")],
+    data: DataOption = None,
+) -> None:
+    """Make a release the one that everybody sees."""
+    from dagster_project.release.publish import set_current
+
+    with told_plainly():
+        set_current(settings_for(data).releases, release)
+    out.print(f"Release {release} is current.")
+
+
+def main() -> None:
+    """The entry point of `tillit`."""
+    app()

@@ -1,0 +1,108 @@
+"""The whole graph, from the inbox to the release.
+
+Belongs here: putting the stops together, the job, the schedule and the sensor.
+Does not belong here: what any stop does.
+
+    raw (per domain) → dbt_intermediate → dbt_marts → mart_gates → protect_marts → release
+"""
+
+import dagster as dg
+
+from dagster_project.disclosure.assets import build_protected_marts
+from dagster_project.disclosure.protect import protection_of
+from dagster_project.disclosure.rules import read_rules
+from dagster_project.fingerprint import code_hash as hash_of_code
+from dagster_project.gates.assets import build_mart_gates
+from dagster_project.ingest.assets import build_ingest_assets, raw_gate, tables_of
+from dagster_project.ingest.domains import CODEBOOK, Domain, read_domains
+from dagster_project.release.assets import build_release
+from dagster_project.settings import Settings, data_folder
+from dagster_project.transform import dbt_runner
+from dagster_project.transform.assets import STEPS, build_dbt_assets
+
+JOB = "inbox_to_release"
+
+
+def build_definitions(settings: Settings) -> dg.Definitions:
+    """Everything, for one set of folders; tests give their own.
+
+    Raises DescriptionFault when a domain, a codebook or the rules are wrong, and NotDescribed when
+    a mart does not say what is to be protected in it.
+    """
+    code_hash = hash_of_code(settings)
+    domains = read_domains(settings.seeds)
+    rules = read_rules(settings.seeds)
+    nodes = dbt_runner.manifest(settings)["nodes"].values()
+    protections = [
+        protection_of(node)
+        for node in sorted(nodes, key=lambda node: str(node["name"]))
+        if node["resource_type"] == "model" and node["fqn"][1] == "marts"
+    ]
+    marts = [protection.mart for protection in protections]
+    raw = [raw_gate(t) for d in [CODEBOOK, *_names(domains)] for t in tables_of(d, domains)]
+    stops = [raw, *([step] for step in STEPS), marts, [f"protected_{mart}" for mart in marts]]
+
+    job = dg.define_asset_job(
+        JOB, selection=dg.AssetSelection.all(), executor_def=dg.in_process_executor
+    )
+    return dg.Definitions(
+        assets=[
+            *build_ingest_assets(settings, code_hash, domains),
+            *build_dbt_assets(settings, code_hash),
+            build_protected_marts(settings, code_hash, protections, rules),
+            build_release(settings, code_hash, stops, marts, rules.model_dump()),
+        ],
+        asset_checks=[
+            build_mart_gates(settings, code_hash, [dg.AssetKey(["marts", m]) for m in marts])
+        ],
+        jobs=[job],
+        schedules=[every_night()],
+        sensors=[new_in_the_inbox(settings)],
+        executor=dg.in_process_executor,
+    )
+
+
+def _names(domains: list[Domain]) -> list[str]:
+    return [domain.domain for domain in domains]
+
+
+def every_night() -> dg.ScheduleDefinition:
+    """The whole run each night; off until somebody turns it on."""
+    return dg.ScheduleDefinition(
+        name="every_night",
+        job_name=JOB,
+        cron_schedule="0 4 * * *",
+        execution_timezone="Europe/Oslo",
+        default_status=dg.DefaultScheduleStatus.STOPPED,
+    )
+
+
+def new_in_the_inbox(settings: Settings) -> dg.SensorDefinition:
+    """The whole run when a file in the inbox is new, changed or gone; off until turned on."""
+
+    @dg.sensor(
+        name="new_in_the_inbox",
+        job_name=JOB,
+        minimum_interval_seconds=60,
+        default_status=dg.DefaultSensorStatus.STOPPED,
+    )
+    def sensor(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+        seen = [
+            f"{path.relative_to(settings.inbox)}:{path.stat().st_size}:{path.stat().st_mtime_ns}"
+            for path in sorted(settings.inbox.rglob("*"))
+            if path.is_file()
+        ]
+        cursor = "\n".join(seen)
+        if not seen or cursor == context.cursor:
+            return dg.SkipReason("Nothing in the inbox has changed.")
+        context.update_cursor(cursor)
+        return dg.RunRequest(run_key=None)
+
+    return sensor
+
+
+def __getattr__(name: str) -> dg.Definitions:
+    """`defs`, which Dagster looks for, built only when it is asked for."""
+    if name != "defs":
+        raise AttributeError(name)
+    return build_definitions(Settings(data_folder()))

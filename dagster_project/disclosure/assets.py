@@ -1,0 +1,80 @@
+"""The protected marts: one step that applies the rules to every mart, with a gate on each.
+
+Belongs here: the step and its gate. Does not belong here: the rules, or how they are applied.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import dagster as dg
+
+from dagster_project.disclosure.protect import Protection, protect
+from dagster_project.disclosure.rules import Rules
+from dagster_project.fingerprint import table_hash
+from dagster_project.gates import status
+from dagster_project.gates.assets import as_asset_check
+from dagster_project.gates.suites import GateResult, gate_result, run_suite
+from dagster_project.quality_record import QualityRecord
+from dagster_project.settings import Settings
+from dagster_project.warehouse import warehouse
+
+
+def protected_key(mart: str) -> dg.AssetKey:
+    """The asset of a protected mart."""
+    return dg.AssetKey(["protected", mart])
+
+
+def build_protected_marts(
+    settings: Settings, code_hash: str, protections: Sequence[Protection], rules: Rules
+) -> dg.AssetsDefinition:
+    """The step that makes all protected marts, or none."""
+
+    @dg.multi_asset(
+        name="protect_marts",
+        specs=[
+            dg.AssetSpec(
+                protected_key(p.mart),
+                deps=[dg.AssetKey(["marts", p.mart])],
+                group_name="protected",
+                description=f"{p.mart} with figures built on too few respondents withheld.",
+            )
+            for p in protections
+        ],
+        check_specs=[
+            dg.AssetCheckSpec("gate", asset=protected_key(p.mart), blocking=True)
+            for p in protections
+        ],
+    )
+    def protect_marts(
+        context: dg.AssetExecutionContext,
+    ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:  # type: ignore[type-arg]
+        record = QualityRecord(settings.quality, context.run_id)
+        results: list[GateResult] = []
+        with warehouse(settings) as con:
+            passed = status.require(con, [p.mart for p in protections])
+            for protection in protections:
+                table = f"protected.{protection.mart}"
+                status.require_unchanged(
+                    passed[protection.mart], table_hash(con, f"marts.{protection.mart}"), code_hash
+                )
+                protect(con, protection, rules)
+                suite = f"protected_{protection.mart}" if protection.counts else "protected_table"
+                checks = run_suite(
+                    con,
+                    settings.expectations / f"{suite}.json",
+                    table,
+                    parameters={"minimum_respondents": rules.minimum_respondents},
+                )
+                results.append(gate_result(f"protected_{protection.mart}", "", checks))
+                status.store(
+                    con,
+                    results[-1],
+                    run_id=context.run_id,
+                    code_hash=code_hash,
+                    subject_hash=table_hash(con, table),
+                )
+        for protection, result in zip(protections, results, strict=True):
+            record.append("gate", **result.as_event())
+            yield dg.MaterializeResult(asset_key=protected_key(protection.mart))
+            yield as_asset_check(result, protected_key(protection.mart))
+
+    return protect_marts

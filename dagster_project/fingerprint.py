@@ -1,0 +1,55 @@
+"""Fingerprints: of a file's bytes, of a table's content, of the code that makes a release.
+
+Belongs here: hashing, and nothing else. Does not belong here: what a fingerprint is used for.
+"""
+
+import hashlib
+from pathlib import Path
+
+import duckdb
+
+from dagster_project.settings import PROJECT, Settings
+
+# What decides a release beside its inputs: code and descriptions, not what running them leaves.
+SUFFIXES = {".py", ".sql", ".yml", ".json", ".csv", ".j2"}
+MADE_BY_RUNNING = {"target", "logs", "dbt_packages", "__pycache__"}
+
+
+def file_sha256(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def table_hash(con: duckdb.DuckDBPyConnection, table: str) -> str:
+    """A fingerprint of a table's columns, types and rows, whatever their order.
+
+    `table` is written as in SQL (`marts.mart_scorecard`). Two tables with the same columns and the
+    same rows, duplicates counted, have the same fingerprint.
+    """
+    columns = con.execute(f"describe {table}").fetchall()
+    schema = ", ".join(f"{name} {sql_type}" for name, sql_type, *_ in columns)
+    content = con.execute(
+        "select count(*), bit_xor(md5_number(line)), sum(md5_number_lower(line)::hugeint) from "
+        f"(select to_json(content)::varchar as line from {table} as content)"
+    ).fetchall()
+    return hashlib.sha256(f"{schema}|{content}".encode()).hexdigest()
+
+
+def code_hash(settings: Settings) -> str:
+    """A fingerprint of all that decides what a release holds beside its inputs and settings."""
+    digest = hashlib.sha256()
+    folders = [PROJECT / "dagster_project", settings.dbt, settings.expectations, settings.seeds]
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if (
+                path.suffix in SUFFIXES
+                and path.is_file()
+                and not MADE_BY_RUNNING & set(path.relative_to(folder).parts)
+            ):
+                digest.update(f"{folder.name}/{path.relative_to(folder)}\0".encode())
+                digest.update(path.read_bytes())
+    lock = PROJECT / "uv.lock"
+    if lock.exists():
+        digest.update(lock.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,202 @@
+"""Running an expectation suite over a table of the warehouse.
+
+Belongs here: the way from `expectations/<name>.json` and a table to a GateResult.
+Does not belong here: any limit or code, which stand in the suites; storing the result (status.py).
+
+Great Expectations does not work against DuckDB through SQLAlchemy, so the columns that a suite
+names go to pandas. No value from the data leaves this module: only counts.
+"""
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import duckdb
+import pandas as pd
+
+Status = Literal["passed", "failed", "could_not_run", "not_delivered"]
+
+
+@dataclass(frozen=True)
+class Check:
+    """What one expectation found. rows: how many broke it. says: what it demands, nb and en."""
+
+    suite: str
+    expectation: str
+    column: str
+    status: Status
+    rows: int
+    observed: str
+    says_nb: str
+    says_en: str
+
+
+@dataclass(frozen=True)
+class GateResult:
+    """What one gate found; `message` tells a person what is wrong, and is empty when it passed."""
+
+    gate: str
+    domain: str
+    status: Status
+    checks: list[Check]
+    message: str
+
+    @property
+    def failed(self) -> int:
+        return sum(check.status != "passed" for check in self.checks)
+
+    def as_event(self) -> dict[str, Any]:
+        """The result as it stands in the quality record and the release."""
+        return {
+            "gate": self.gate,
+            "domain": self.domain,
+            "status": self.status,
+            "checks": len(self.checks),
+            "failed": self.failed,
+            "message": self.message,
+            "details": [asdict(check) for check in self.checks],
+        }
+
+
+def gate_result(
+    gate: str, domain: str, checks: Sequence[Check], *, faults: Sequence[str] = ()
+) -> GateResult:
+    """Sum up checks, and faults found before any check could be made, into one result."""
+    broken = [c for c in checks if c.status != "passed"]
+    status: Status = "passed"
+    if faults or any(c.status == "failed" for c in broken):
+        status = "failed"
+    elif broken or not checks:
+        status = "could_not_run"
+    said = [*faults, *(_in_words(check) for check in broken)]
+    if not checks and not faults:
+        said = [f"{gate}: the suite holds no expectation; write at least one"]
+    return GateResult(gate, domain, status, list(checks), "; ".join(said))
+
+
+def not_delivered(gate: str, domain: str) -> GateResult:
+    """The result of a gate whose domain has no file: a status, which holds nothing back."""
+    return GateResult(gate, domain, "not_delivered", [], "")
+
+
+def _in_words(check: Check) -> str:
+    where = f" (column {check.column})" if check.column else ""
+    if check.status == "could_not_run":
+        return f"{check.suite}: could not check that {check.says_en}{where}: {check.observed}"
+    rows = f", {check.rows} row(s) break it" if check.rows else ""
+    return f"{check.suite}: {check.says_en}{where}{rows}; found {check.observed}"
+
+
+def run_suite(
+    con: duckdb.DuckDBPyConnection,
+    path: Path,
+    table: str,
+    *,
+    where: str = "true",
+    parameters: Mapping[str, Any] | None = None,
+) -> list[Check]:
+    """Run the suite in `path` over the rows of `table` that `where` picks.
+
+    parameters: values for `$PARAMETER` in the suite. Returns one Check per expectation.
+    """
+    suite = json.loads(path.read_text(encoding="utf-8"))
+    frame = columns_named(con, suite, table, where)
+    context = _context()
+    gx = _great_expectations()
+    batch = (
+        context.data_sources.add_or_update_pandas("gate")
+        .add_dataframe_asset(path.stem)
+        .add_batch_definition_whole_dataframe("all rows")
+        .get_batch({"dataframe": frame})
+    )
+    result = batch.validate(
+        gx.ExpectationSuite(name=path.stem, expectations=suite["expectations"]),
+        result_format={"result_format": "SUMMARY", "partial_unexpected_count": 0},
+        expectation_parameters=dict(parameters or {}),
+    )
+    return sorted(
+        (_check(path.stem, found) for found in result.results),
+        key=lambda check: (check.expectation, check.column, check.says_en),
+    )
+
+
+def columns_named(
+    con: duckdb.DuckDBPyConnection, suite: dict[str, Any], table: str, where: str
+) -> pd.DataFrame:
+    """Only the columns that the suite speaks of; one that the table lacks is left out, so that
+    the expectation on it could not run."""
+    present = [column[0] for column in con.execute(f"describe {table}").fetchall()]
+    named = set(_named(suite["expectations"]))
+    wanted = [column for column in present if column in named] or present[:1]
+    columns = ", ".join(f'"{column}"' for column in wanted)
+    return con.execute(f"select {columns} from {table} where {where}").df()
+
+
+def _named(expectations: Sequence[dict[str, Any]]) -> Iterator[str]:
+    for expectation in expectations:
+        kwargs = expectation["kwargs"]
+        for key in ("column", "column_A", "column_B"):
+            if key in kwargs:
+                yield kwargs[key]
+        for key in ("column_list", "column_set"):
+            yield from kwargs.get(key, [])
+        yield from expectation.get("meta", {}).get("condition_columns", [])
+
+
+def _check(suite: str, found: Any) -> Check:
+    config = found.expectation_config
+    kwargs = {k: v for k, v in config.kwargs.items() if k != "batch_id"}
+    raised = "raised_exception" not in found.exception_info or found.exception_info.get(
+        "raised_exception"
+    )
+    status: Status = "could_not_run" if raised else "passed" if found.success else "failed"
+    column = kwargs.get("column") or ", ".join(
+        [
+            *kwargs.get("column_list", []),
+            *(v for k, v in kwargs.items() if k.startswith("column_") and isinstance(v, str)),
+        ]
+    )
+    return Check(
+        suite=suite,
+        expectation=config.type,
+        column=column,
+        status=status,
+        rows=int(found.result.get("unexpected_count") or 0),
+        observed=_exception(found.exception_info) if raised else _observed(found.result),
+        says_nb=config.meta.get("nb", config.type),
+        says_en=config.meta.get("en", config.type),
+    )
+
+
+def _observed(result: Mapping[str, Any]) -> str:
+    """What was found, in counts alone."""
+    if "unexpected_count" in result:
+        return f"{result['unexpected_count']} of {result['element_count']} rows"
+    missing = result.get("details", {}).get("mismatched", {}).get("missing")
+    return f"no column {', '.join(missing)}" if missing else str(result.get("observed_value", ""))
+
+
+def _exception(info: Mapping[str, Any]) -> str:
+    messages = [info] if "exception_message" in info else list(info.values())
+    lines = str(messages[0].get("exception_message", "")).splitlines()
+    return lines[0][:200] if lines else "an error without a message"
+
+
+@cache
+def _great_expectations() -> Any:
+    """Great Expectations, imported when the first gate runs: it takes seconds to import."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    import great_expectations
+
+    return great_expectations
+
+
+@cache
+def _context() -> Any:
+    context = _great_expectations().get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False, "metric_calculations": False}
+    return context

@@ -1,0 +1,10 @@
+"""From a file in the inbox to a raw table: every row is kept, or set aside with a reason.
+
+described   YAML descriptions as models; a fault is told with file and line
+codebook    what a survey wave's columns and answers mean
+domains     what each domain's files hold: the one place where a domain is described
+contract    what a file must keep: columns, codes, keys; made from a domain or a codebook
+readers     CSV, XLSX, SPSS and Parquet into one form
+load        the contract applied: rows kept, rows quarantined, answers blanked
+assets      the Dagster assets
+"""

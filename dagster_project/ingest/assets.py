@@ -1,0 +1,219 @@
+"""The ingest steps: one per domain, each with the gates of its raw tables.
+
+Belongs here: the Dagster assets of raw tables. Does not belong here: reading and judging, which
+load.py and gates do. The raw table and the status of its gate are committed together.
+"""
+
+import csv
+from collections.abc import Iterator, Sequence
+
+import dagster as dg
+import duckdb
+
+from dagster_project.gates import status
+from dagster_project.gates.assets import as_asset_check
+from dagster_project.gates.suites import GateResult, gate_result, not_delivered, run_suite
+from dagster_project.ingest.codebook import Codebook, read_codebooks
+from dagster_project.ingest.described import DescriptionFault
+from dagster_project.ingest.domains import CODEBOOK, Domain
+from dagster_project.ingest.load import (
+    FileLoad,
+    load_codebooks,
+    load_domain,
+    quarantine_by_reason,
+)
+from dagster_project.quality_record import QualityRecord
+from dagster_project.settings import Settings
+from dagster_project.warehouse import has_table, warehouse
+
+Event = dg.MaterializeResult[None] | dg.AssetCheckResult
+
+CODEBOOK_TABLES = ["codebook_answer", "codebook_question", "codebook_question_indicator"]
+
+
+def raw_key(table: str) -> dg.AssetKey:
+    """The asset of a raw table, which is also the name of its dbt source."""
+    return dg.AssetKey(["raw", table])
+
+
+def raw_gate(table: str) -> str:
+    """The gate of a raw table, which is also the name of its suite."""
+    return f"raw_{table}"
+
+
+def tables_of(domain: str, domains: Sequence[Domain]) -> list[str]:
+    """The raw tables of a domain; the codebooks are a domain of their own kind."""
+    if domain == CODEBOOK:
+        return CODEBOOK_TABLES
+    return [t.table for d in domains if d.domain == domain for t in d.tables]
+
+
+def indicator_ids(settings: Settings) -> set[str]:
+    """The indicators that a codebook may name."""
+    path = settings.seeds / "reference" / "indicators.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["indicator_id"] for row in csv.DictReader(file)}
+
+
+def build_ingest_assets(
+    settings: Settings, code_hash: str, domains: Sequence[Domain]
+) -> list[dg.AssetsDefinition]:
+    """One step for the codebooks, and one for each domain."""
+    return [
+        _codebook_step(settings, code_hash),
+        *(_domain_step(settings, code_hash, domain, domains) for domain in domains),
+    ]
+
+
+def _codebook_step(settings: Settings, code_hash: str) -> dg.AssetsDefinition:
+    @dg.multi_asset(
+        name="ingest_codebook",
+        specs=[dg.AssetSpec(raw_key(t), group_name="raw") for t in CODEBOOK_TABLES],
+        check_specs=_gate_specs(CODEBOOK_TABLES),
+    )
+    def ingest_codebook(context: dg.AssetExecutionContext) -> Iterator[Event]:
+        folder = settings.seeds / "codebooks"
+        with warehouse(settings) as con:
+            try:
+                load_codebooks(con, read_codebooks(folder, indicator_ids(settings)))
+                results = [
+                    gate_result(raw_gate(t), CODEBOOK, _table_checks(con, settings, t))
+                    for t in CODEBOOK_TABLES
+                ]
+            except DescriptionFault as fault:
+                results = [
+                    gate_result(raw_gate(t), CODEBOOK, [], faults=[str(fault)])
+                    for t in CODEBOOK_TABLES
+                ]
+            events = _store(con, settings, context.run_id, code_hash, results, CODEBOOK_TABLES)
+        yield from events
+
+    return ingest_codebook
+
+
+def _domain_step(
+    settings: Settings, code_hash: str, domain: Domain, domains: Sequence[Domain]
+) -> dg.AssetsDefinition:
+    tables = [table.table for table in domain.tables]
+    needed = [table for need in domain.needs for table in tables_of(need, domains)]
+
+    @dg.multi_asset(
+        name=f"ingest_{domain.domain}",
+        specs=[
+            dg.AssetSpec(
+                raw_key(table.table),
+                deps=[raw_key(t) for t in needed],
+                group_name="raw",
+                description=f"{domain.title.en}. One row is {table.row_is.en}.",
+            )
+            for table in domain.tables
+        ],
+        check_specs=_gate_specs(tables),
+    )
+    def ingest(context: dg.AssetExecutionContext) -> Iterator[Event]:
+        with warehouse(settings) as con:
+            status.require(con, [raw_gate(table) for table in needed])
+            books = codebooks_for(domain, settings)
+            loads = load_domain(con, domain, domain.delivered(settings), books)
+            results = [judge(con, settings, domain.domain, table, loads) for table in tables]
+            record_files(con, settings, context.run_id, domain.domain, loads)
+            events = _store(con, settings, context.run_id, code_hash, results, tables)
+        yield from events
+
+    return ingest
+
+
+def codebooks_for(domain: Domain, settings: Settings) -> list[Codebook]:
+    """The codebooks, for a domain that needs them; raises DescriptionFault when one is wrong."""
+    if CODEBOOK not in domain.needs:
+        return []
+    return list(read_codebooks(settings.seeds / "codebooks", indicator_ids(settings)).values())
+
+
+def judge(
+    con: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    domain: str,
+    table: str,
+    loads: Sequence[FileLoad],
+) -> GateResult:
+    """The gate of one raw table: refused files first, then the suites."""
+    loads = [load for load in loads if load.table == table]
+    if not loads:
+        return not_delivered(raw_gate(table), domain)
+    faults = [f"{load.file}: {load.fault}" for load in loads if load.fault]
+    checks = _table_checks(con, settings, table)
+    for suite in ("raw_input_file", "raw_column_profile"):
+        path = settings.expectations / f"{suite}.json"
+        about = suite.removeprefix("raw_")
+        checks += run_suite(con, path, f"raw.{about}", where=f"table_name = '{table}'")
+    return gate_result(raw_gate(table), domain, checks, faults=list(dict.fromkeys(faults)))
+
+
+def record_files(
+    con: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    run_id: str,
+    domain: str,
+    loads: Sequence[FileLoad],
+) -> None:
+    """Leave each file's reconciliation, and what was set aside by reason, in the quality record."""
+    record = QualityRecord(settings.quality, run_id)
+    for load in loads:
+        record.append(
+            "file",
+            domain=domain,
+            file=load.file,
+            sha256=load.sha256,
+            rows_in=load.rows_in,
+            rows_kept=load.rows_kept,
+            rows_quarantined=load.rows_quarantined,
+            answers_blanked=load.answers_blanked,
+            is_demonstration=load.is_demonstration,
+            fault=load.fault,
+            not_read=load.not_read,
+        )
+        if load.fault:
+            record.append(
+                "quarantine",
+                domain=domain,
+                file=load.file,
+                level="file",
+                reason="refused",
+                column=None,
+                rows=1,
+            )
+    for row in quarantine_by_reason(con, where=f"domain = '{domain}'"):
+        record.append("quarantine", **row)
+
+
+def _table_checks(con: duckdb.DuckDBPyConnection, settings: Settings, table: str) -> list:  # type: ignore[type-arg]
+    path = settings.expectations / f"{raw_gate(table)}.json"
+    return run_suite(con, path, f"raw.{table}")
+
+
+def _gate_specs(tables: Sequence[str]) -> list[dg.AssetCheckSpec]:
+    return [dg.AssetCheckSpec("gate", asset=raw_key(t), blocking=True) for t in tables]
+
+
+def _store(
+    con: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    run_id: str,
+    code_hash: str,
+    results: Sequence[GateResult],
+    tables: Sequence[str],
+) -> list[Event]:
+    """Store and record each gate's result; the events are yielded after the commit, since Dagster
+    stops the step at the first blocking check that fails."""
+    record = QualityRecord(settings.quality, run_id)
+    events: list[Event] = []
+    for table, result in zip(tables, results, strict=True):
+        status.store(con, result, run_id=run_id, code_hash=code_hash)
+        record.append("gate", **result.as_event())
+        rows = 0
+        if has_table(con, "raw", table):
+            rows = con.execute(f"select count(*) from raw.{table}").fetchall()[0][0]
+        events.append(dg.MaterializeResult(asset_key=raw_key(table), metadata={"rows": rows}))
+        events.append(as_asset_check(result, raw_key(table)))
+    return events

@@ -1,0 +1,65 @@
+"""One input file checked by itself, in memory: what `tillit check` tells.
+
+Belongs here: reading a file as the pipeline would, without the warehouse.
+Does not belong here: another way of reading or judging; both are the pipeline's own.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from dagster_project.gates.suites import GateResult
+from dagster_project.ingest.assets import codebooks_for, judge
+from dagster_project.ingest.domains import read_domains
+from dagster_project.ingest.load import FileLoad, load_domain
+from dagster_project.settings import Settings
+
+MESSAGES_SHOWN = 20
+
+
+class UnknownDomain(Exception):
+    """The file belongs to no domain that is described; the message lists those that are."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What would become of the file; messages name rows, with the first ones only."""
+
+    load: FileLoad
+    result: GateResult
+    messages: list[str]
+
+
+def check_file(settings: Settings, file: Path, domain_name: str) -> Checked:
+    """Read `file` as one of the domain, against the organisation that lies in the inbox.
+
+    Raises UnknownDomain, and DescriptionFault when a description is wrong.
+    """
+    domains = {domain.domain: domain for domain in read_domains(settings.seeds)}
+    if domain_name not in domains:
+        raise UnknownDomain(
+            f"«{domain_name}» is no domain; say `--domain` with one of {', '.join(domains)}"
+        )
+    domain = domains[domain_name]
+    con = duckdb.connect()
+    try:
+        for need in domain.needs:
+            if need in domains:
+                needed = domains[need]
+                load_domain(
+                    con, needed, needed.delivered(settings), codebooks_for(needed, settings)
+                )
+        (load,) = load_domain(con, domain, [file], codebooks_for(domain, settings))
+        result = judge(con, settings, domain.domain, load.table, [load])
+        told = con.execute(
+            "select message from raw.quarantine where domain = $1 union all "
+            "select message from raw.blanked_answer where domain = $1",
+            [domain.domain],
+        ).fetchall()
+    finally:
+        con.close()
+    messages = [message for (message,) in told[:MESSAGES_SHOWN]]
+    if len(told) > MESSAGES_SHOWN:
+        messages.append(f"… and {len(told) - MESSAGES_SHOWN} more")
+    return Checked(load, result, messages)

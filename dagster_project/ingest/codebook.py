@@ -1,0 +1,280 @@
+"""The codebook: what the columns and answers of one survey wave mean.
+
+Belongs here: the codebook's model, its validation, and the contract and rows made from it.
+Does not belong here: any question, column or scale by name; those stand in `seeds/codebooks/`.
+"""
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
+from fnmatch import fnmatch
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field
+
+from dagster_project.ingest.contract import NAME, Column, Contract, Reference
+from dagster_project.ingest.described import (
+    Bilingual,
+    Described,
+    DescriptionFault,
+    FaultAt,
+    read_description,
+)
+
+Role = Literal["staff", "leader", "union_rep", "safety_rep"]
+
+
+class Answer(Bilingual):
+    """One answer of a scale, and how it counts."""
+
+    code: int
+    answer_class: Literal["negative", "neutral", "positive", "missing"] = Field(alias="class")
+
+
+class RoleColumn(Described):
+    """The column with the respondent's role; codes are what a cell says → the role."""
+
+    column: str
+    codes: dict[str, Role]
+
+
+class Asked(Described):
+    """One column of the file: whom it was put to, and in which words."""
+
+    column: str
+    of: list[Role]
+    wording: Bilingual
+
+
+class Comparison(Described):
+    """The earlier wave a question may be compared with, or the break that forbids it."""
+
+    wave: str
+    broken_by: Literal["none", "scale", "wording"] = Field(alias="break")
+    note: Bilingual | None = None
+
+    def faults(self) -> list[FaultAt]:
+        if self.broken_by != "none" and self.note is None:
+            return [FaultAt("a break needs a note that says what changed", "break")]
+        return []
+
+
+class Question(Described):
+    """One question: its scale, what it feeds, and whom it was put to.
+
+    is_illustrative: the real item is not public, and this one stands in for it.
+    """
+
+    id: str
+    scale: str
+    goal: int
+    indicators: list[str]
+    label: Bilingual
+    asked: list[Asked]
+    battery: str | None = None
+    is_illustrative: bool = False
+    comparable_with: Comparison | None = None
+
+    def faults(self) -> list[FaultAt]:
+        found = repeated([role for a in self.asked for role in a.of], "asked", what="role")
+        if not NAME.fullmatch(self.id):
+            found.append(FaultAt("use lower-case letters, digits and _ only", "id"))
+        if not any(a.of for a in self.asked):
+            found.append(FaultAt("nobody was asked; name the column and the roles", "asked"))
+        return found
+
+
+class Codebook(Described):
+    """One instrument in one wave."""
+
+    instrument: str
+    wave: str
+    title: Bilingual
+    organisation_period: int
+    files: list[str]
+    cells: Literal["code", "label_nb"]
+    respondent_id: str
+    unit_code: str
+    role: RoleColumn
+    scales: dict[str, list[Answer]]
+    questions: list[Question]
+    not_read: list[str] = []
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+
+    def faults(self) -> list[FaultAt]:
+        found = repeated([q.id for q in self.questions], "questions", what="question")
+        found += repeated(self.columns, what="column")
+        for name, scale in self.scales.items():
+            found += _scale_faults(name, scale)
+        for index, question in enumerate(self.questions):
+            if question.scale not in self.scales:
+                found.append(
+                    FaultAt(f"there is no scale {question.scale}", "questions", index, "scale")
+                )
+        return found
+
+    @property
+    def columns(self) -> list[str]:
+        """Every column of the file that the codebook speaks of."""
+        questions = [a.column for q in self.questions for a in q.asked]
+        return [self.respondent_id, self.unit_code, self.role.column, *questions, *self.not_read]
+
+    def reads(self, file: Path) -> bool:
+        return any(fnmatch(file.name, pattern) for pattern in self.files)
+
+    def contract(self) -> Contract:
+        """The contract of this wave's file; one `q_<question>` column for each question."""
+        unit = Reference(table="organisation", column="unit_code", period=self.organisation_period)
+        identity = [
+            Column(name="respondent_id", header=[self.respondent_id], type="text"),
+            Column(name="unit_code", header=[self.unit_code], type="text", references=unit),
+            Column(
+                name="role", header=[self.role.column], type="code", codes=dict(self.role.codes)
+            ),
+        ]
+        return Contract(
+            table="survey",
+            key=["wave", "respondent_id"],
+            partition="wave",
+            constants={"wave": self.wave},
+            columns=identity + [self._column(question) for question in self.questions],
+            encoding=self.encoding,
+            delimiter=self.delimiter,
+            sheet=self.sheet,
+            not_read=self.not_read,
+            labels={
+                asked.column: {str(a.code): a.nb for a in self.scales[question.scale]}
+                for question in self.questions
+                for asked in question.asked
+            },
+        )
+
+    def _column(self, question: Question) -> Column:
+        by_code = self.cells == "code"
+        return Column(
+            name=f"q_{question.id}",
+            asked={a.column: list(a.of) for a in question.asked},
+            type="code",
+            kept_as="smallint",
+            codes={str(a.code) if by_code else a.nb: a.code for a in self.scales[question.scale]},
+            nullable=True,
+            on_fault="answer",
+        )
+
+    def question_rows(self) -> list[dict[str, Any]]:
+        """One row per question and column asked."""
+        return [
+            {
+                "wave": self.wave,
+                "instrument": self.instrument,
+                "organisation_period": self.organisation_period,
+                "question_id": q.id,
+                "column_name": asked.column,
+                "asked_of": ",".join(asked.of),
+                "scale_id": q.scale,
+                "battery_id": q.battery,
+                "goal_id": q.goal,
+                "label_nb": q.label.nb,
+                "label_en": q.label.en,
+                "wording_nb": asked.wording.nb,
+                "wording_en": asked.wording.en,
+                "is_illustrative": q.is_illustrative,
+                "question_order": order,
+                "comparable_wave": q.comparable_with and q.comparable_with.wave,
+                "comparability_break": q.comparable_with and q.comparable_with.broken_by,
+                "break_note_nb": q.comparable_with
+                and q.comparable_with.note
+                and q.comparable_with.note.nb,
+                "break_note_en": q.comparable_with
+                and q.comparable_with.note
+                and q.comparable_with.note.en,
+            }
+            for order, q in enumerate(self.questions, start=1)
+            for asked in q.asked
+        ]
+
+    def answer_rows(self) -> list[dict[str, Any]]:
+        """One row per question and answer code."""
+        return [
+            {
+                "wave": self.wave,
+                "question_id": q.id,
+                "answer_code": a.code,
+                "answer_class": a.answer_class,
+                "answer_order": order,
+                "label_nb": a.nb,
+                "label_en": a.en,
+            }
+            for q in self.questions
+            for order, a in enumerate(self.scales[q.scale], start=1)
+        ]
+
+    def indicator_rows(self) -> list[dict[str, Any]]:
+        """One row per question and indicator that it feeds."""
+        return [
+            {"wave": self.wave, "question_id": q.id, "indicator_id": indicator}
+            for q in self.questions
+            for indicator in q.indicators
+        ]
+
+
+def _scale_faults(name: str, scale: Sequence[Answer]) -> list[FaultAt]:
+    """Overlaps, gaps and classes that are lacking, in one scale."""
+    found = repeated([a.code for a in scale], "scales", name, what="code")
+    found += repeated([a.nb.casefold() for a in scale], "scales", name, what="label")
+    valid = [a for a in scale if a.answer_class != "missing"]
+    codes = [a.code for a in valid]
+    for index, (before, after) in enumerate(pairwise(codes), start=1):
+        if after > before + 1:
+            message = f"the scale goes from {before} to {after}; the codes between are lacking"
+            found.append(FaultAt(message, "scales", name, scale.index(valid[index])))
+        elif after < before:
+            message = f"code {after} stands after {before}; write the scale in order"
+            found.append(FaultAt(message, "scales", name, scale.index(valid[index])))
+    for needed in ("negative", "positive"):
+        if needed not in {a.answer_class for a in scale}:
+            found.append(FaultAt(f"no answer counts as {needed}", "scales", name))
+    return found
+
+
+def repeated(values: Iterable[Hashable], *where: str | int, what: str) -> list[FaultAt]:
+    """A fault for each value that stands more than once."""
+    counts = Counter(values)
+    return [
+        FaultAt(f"{what} {value} stands {n} times; once is enough", *where)
+        for value, n in counts.items()
+        if n > 1
+    ]
+
+
+def read_codebooks(folder: Path, indicators: set[str]) -> dict[Path, Codebook]:
+    """All codebooks in `folder`, by file; `indicators` are those that exist.
+
+    Raises DescriptionFault when one is wrong, names an indicator that does not exist, or when two
+    describe the same wave.
+    """
+    books: dict[Path, Codebook] = {}
+    faults: list[str] = []
+    for path in sorted(folder.glob("*.yml")):
+        try:
+            books[path] = read_description(path, Codebook)
+        except DescriptionFault as fault:
+            faults.append(str(fault))
+    for path, book in books.items():
+        unknown = sorted({i for q in book.questions for i in q.indicators} - indicators)
+        faults += [
+            f"{path.name}: the indicator {i} is not in seeds/reference/indicators.csv"
+            for i in unknown
+        ]
+    for wave, n in Counter(book.wave for book in books.values()).items():
+        if n > 1:
+            names = ", ".join(p.name for p, b in books.items() if b.wave == wave)
+            faults.append(f"{names}: {n} codebooks describe wave {wave}; keep one")
+    if not books and not faults:
+        faults.append(f"{folder.name}: there is no codebook; write one for each survey wave")
+    if faults:
+        raise DescriptionFault("\n".join(faults))
+    return books

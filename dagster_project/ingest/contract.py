@@ -1,0 +1,110 @@
+"""What one file must keep: its columns, codes, keys and references.
+
+Belongs here: the models of a column and of a contract.
+Does not belong here: where a contract comes from (domains.py, codebook.py), or what applies it.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from dagster_project.ingest.described import Described, FaultAt
+
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+class FileFault(Exception):
+    """A file cannot be taken in at all; the message says what is wrong, where, and what to do."""
+
+
+class Reference(Described):
+    """The value must be one of `table.column` in the period that `period` names.
+
+    period: a column of this contract, or a number that holds for the whole file.
+    """
+
+    table: str
+    column: str
+    period: str | int
+
+
+class Column(Described):
+    """One column of a raw table.
+
+    name: in the raw table. header: the headings that a file may give it, in any case.
+    asked: instead of `header` where the heading depends on the respondent's role.
+    codes: what a cell says, to what is kept; for type `code` only.
+    nullable: a row may leave it empty. optional: a file may lack the column, or leave all empty.
+    on_fault: `row` sets the row aside, `answer` blanks the cell and counts it.
+    """
+
+    name: str
+    type: Literal["text", "integer", "decimal", "code"]
+    header: list[str] = []
+    asked: dict[str, list[str]] = {}
+    codes: dict[str, Any] = {}
+    kept_as: Literal["varchar", "smallint"] = "varchar"
+    nullable: bool = False
+    optional: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+    references: Reference | None = None
+    on_fault: Literal["row", "answer"] = "row"
+
+    def faults(self) -> list[FaultAt]:
+        found = []
+        if not NAME.fullmatch(self.name):
+            found.append(FaultAt("use lower-case letters, digits and _ only", "name"))
+        if not self.header and not self.asked:
+            found.append(FaultAt("is missing; write the headings a file may use", "header"))
+        if bool(self.codes) != (self.type == "code"):
+            found.append(
+                FaultAt("codes belong to a column of type code, and it needs them", "type")
+            )
+        return found
+
+    @property
+    def headings(self) -> list[str]:
+        return self.header or list(self.asked)
+
+    @property
+    def sql_type(self) -> str:
+        return {
+            "text": "varchar",
+            "integer": "integer",
+            "decimal": "decimal(18,4)",
+            "code": self.kept_as,
+        }[self.type]
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What one file must keep.
+
+    key: columns that tell rows apart. partition: the column by which a delivery replaces another;
+    two files may not hold the same value of it.
+    constants: columns that the file does not hold but that are the same for all its rows.
+    encoding, delimiter, sheet: what is claimed of the file; None lets the reader find out.
+    not_read: headings that are left at the door, free text first among them.
+    labels: per heading, the label of each code, for files that carry labels of their own.
+    """
+
+    table: str
+    key: list[str]
+    partition: str
+    columns: list[Column]
+    constants: dict[str, str] = field(default_factory=dict)
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    not_read: list[str] = field(default_factory=list)
+    labels: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def required_headings(self) -> list[list[str]]:
+        """For each heading that must be there, the spellings that are accepted."""
+        required: list[list[str]] = []
+        for column in self.columns:
+            if not column.optional:
+                required += [[h] for h in column.asked] if column.asked else [column.header]
+        return required

@@ -1,0 +1,133 @@
+"""Descriptions kept as YAML, read into pydantic models; every fault is told with file and line.
+
+Belongs here: the base model, and the way from a YAML file to it.
+Does not belong here: what any description means (codebook.py, domains.py).
+"""
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError
+
+Where = tuple[str | int, ...]
+
+
+class DescriptionFault(Exception):
+    """A description is wrong; the message has one line a fault: file, line, what, what to do."""
+
+
+class FaultAt(ValueError):
+    """A fault at one place in a description; `where` is the path of keys to it."""
+
+    def __init__(self, message: str, *where: str | int) -> None:
+        super().__init__(message)
+        self.where = where
+
+
+class Described(BaseModel):
+    """A part of a description; a key that is not known is refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def faults(self) -> list[FaultAt]:
+        """What is wrong beyond the shape of it; each model says its own."""
+        return []
+
+
+class Bilingual(Described):
+    """A text in Norwegian bokmål and English."""
+
+    nb: str
+    en: str
+
+    def faults(self) -> list[FaultAt]:
+        return [
+            FaultAt(f"the label in {language} is missing", language)
+            for language, text in (("nb", self.nb), ("en", self.en))
+            if not text.strip()
+        ]
+
+    def __str__(self) -> str:
+        return self.nb
+
+
+Model = TypeVar("Model", bound=Described)
+
+
+def read_description(path: Path, model: type[Model]) -> Model:
+    """Read the YAML file `path` into `model`.
+
+    Raises DescriptionFault with every fault found, each with file and line.
+    """
+    try:
+        tree = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise DescriptionFault(f"{path.name}, line {line}: {error.problem}") from error
+    except UnicodeDecodeError as error:
+        raise DescriptionFault(f"{path.name}: is not UTF-8; save it as UTF-8") from error
+    try:
+        described = model.model_validate(_plain(tree))
+    except ValidationError as error:
+        faults = [FaultAt(_in_words(e["type"], e["msg"]), *e["loc"]) for e in error.errors()]
+    else:
+        faults = all_faults(described)
+        if not faults:
+            return described
+    raise DescriptionFault(
+        "\n".join(f"{path.name}, line {_line(tree, f.where)}: {_place(f.where)}{f}" for f in faults)
+    )
+
+
+def all_faults(part: Any, *where: str | int) -> list[FaultAt]:
+    """The faults of a model and of every model inside it, each with its full path."""
+    found: list[FaultAt] = []
+    if isinstance(part, Described):
+        found += [FaultAt(str(f), *where, *f.where) for f in part.faults()]
+        for name in type(part).model_fields:
+            found += all_faults(getattr(part, name), *where, name)
+    elif isinstance(part, dict):
+        for key, value in part.items():
+            found += all_faults(value, *where, key)
+    elif isinstance(part, (list, tuple)):
+        for index, value in enumerate(part):
+            found += all_faults(value, *where, index)
+    return found
+
+
+def _in_words(kind: str, message: str) -> str:
+    return {
+        "missing": "is missing; write it",
+        "extra_forbidden": "is not a key that is known here; check the spelling",
+    }.get(kind, message)
+
+
+def _place(where: Where) -> str:
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in where) + ": "
+
+
+def _line(tree: Any, where: Where) -> int:
+    """The line of the deepest part of `where` that stands in the file."""
+    line = 1
+    for key in where:
+        known = (isinstance(tree, CommentedMap) and key in tree) or (
+            isinstance(tree, CommentedSeq) and isinstance(key, int) and key < len(tree)
+        )
+        if not known:
+            break
+        position = tree.lc.key(key) if isinstance(tree, CommentedMap) else tree.lc.item(key)
+        line = position[0] + 1
+        tree = tree[key]
+    return line
+
+
+def _plain(tree: Any) -> Any:
+    """The tree as plain dicts and lists, which pydantic reads strictly."""
+    if isinstance(tree, CommentedMap):
+        return {str(key): _plain(value) for key, value in tree.items()}
+    if isinstance(tree, CommentedSeq):
+        return [_plain(value) for value in tree]
+    return tree

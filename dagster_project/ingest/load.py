@@ -1,0 +1,682 @@
+"""The contract applied: each row of a file is kept, or set aside with a reason.
+
+Belongs here: typing cells, finding faults, and the raw tables, quarantine and bookkeeping among
+them. Does not belong here: opening files (readers.py), or judging what came out (gates).
+
+A fault in a row sets the row aside; a fault in one answer blanks that answer and is counted; a
+fault in the file refuses the file. Rows in = rows kept + rows quarantined, for every file.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from dagster_project.fingerprint import file_sha256
+from dagster_project.ingest.codebook import Codebook
+from dagster_project.ingest.contract import Column, Contract, FileFault, Reference
+from dagster_project.ingest.domains import Domain
+from dagster_project.ingest.readers import Incoming, has_any, read_file
+
+MARK_HEADING = "Datagrunnlag"
+MARKS = {"demonstrasjon": True, "virkelig": False}
+
+LINEAGE = {
+    "is_demonstration": "boolean",
+    "source_file": "varchar",
+    "source_row": "integer",
+    "source_sha256": "varchar",
+}
+# The tables about every domain's files, beside the domains' own; one row is what the name says.
+BOOKKEEPING = {
+    "quarantine": {
+        "domain": "varchar",
+        "table_name": "varchar",
+        "source_file": "varchar",
+        "source_row": "integer",
+        "reason": "varchar",
+        "column_name": "varchar",
+        "message": "varchar",
+        "content": "varchar",
+    },
+    "blanked_answer": {
+        "domain": "varchar",
+        "table_name": "varchar",
+        "source_file": "varchar",
+        "source_row": "integer",
+        "reason": "varchar",
+        "column_name": "varchar",
+        "message": "varchar",
+    },
+    "input_file": {
+        "domain": "varchar",
+        "table_name": "varchar",
+        "source_file": "varchar",
+        "source_sha256": "varchar",
+        "rows_in": "bigint",
+        "rows_kept": "bigint",
+        "rows_quarantined": "bigint",
+        "rows_unaccounted": "bigint",
+        "share_quarantined": "double",
+        "answers_blanked": "bigint",
+        "is_demonstration": "boolean",
+        "fault": "varchar",
+    },
+    "column_profile": {
+        "domain": "varchar",
+        "table_name": "varchar",
+        "source_file": "varchar",
+        "column_name": "varchar",
+        "is_answer": "boolean",
+        "is_optional": "boolean",
+        "cells": "bigint",
+        "filled": "bigint",
+        "blanked": "bigint",
+        "share_filled": "double",
+        "share_blanked": "double",
+    },
+}
+
+Connection = duckdb.DuckDBPyConnection
+
+
+@dataclass(frozen=True)
+class FileLoad:
+    """What became of one file; counts are rows of the file, fault is why it was refused."""
+
+    domain: str
+    table: str
+    file: str
+    sha256: str
+    rows_in: int = 0
+    rows_kept: int = 0
+    rows_quarantined: int = 0
+    answers_blanked: int = 0
+    is_demonstration: bool = False
+    fault: str | None = None
+    not_read: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Source:
+    """The file being read: its domain, name and SHA-256."""
+
+    domain: str
+    file: str
+    sha256: str
+
+
+def literal(value: object) -> str:
+    """A Python value as an SQL literal."""
+    if value is None:
+        return "null"
+    if isinstance(value, (bool, int, float)):
+        return str(value).lower()
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def rows_of(con: Connection, sql: str, parameters: Sequence[object] = ()) -> list[Any]:
+    """The rows of a query as tuples."""
+    return con.execute(sql, list(parameters)).fetchall()
+
+
+def dicts(con: Connection, sql: str) -> list[dict[str, Any]]:
+    """The rows of a query, each as column → value."""
+    result = con.execute(sql)
+    names = [column[0] for column in result.description or []]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+# --- a whole domain --------------------------------------------------------------------------
+
+
+def load_domain(
+    con: Connection, domain: Domain, files: Sequence[Path], codebooks: Sequence[Codebook]
+) -> list[FileLoad]:
+    """Read `files` into the raw tables of `domain`, replacing what they held.
+
+    Returns one FileLoad per file, refused ones too.
+    Runs in the caller's transaction.
+    """
+    prepare_tables(con, domain, codebooks)
+    loads: dict[str, FileLoad] = {}
+    holders: dict[object, str] = {}
+    for path in files:
+        source = Source(domain.domain, path.name, file_sha256(path))
+        table = next(iter(domain.tables)).table
+        try:
+            table, contract = contract_for(domain, path, codebooks)
+            load = load_file(con, path, contract, source)
+            refuse_second_file(con, contract, source, holders)
+        except FileFault as fault:
+            other = getattr(fault, "other", None)
+            for name in filter(None, [path.name, other]):
+                forget_file(con, domain.domain, name)
+            if other:
+                loads[other] = refused(loads[other], str(fault))
+            load = FileLoad(domain.domain, table, path.name, source.sha256, fault=str(fault))
+        loads[path.name] = load
+    for load in loads.values():
+        con.execute(
+            "insert into raw.input_file values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                load.domain,
+                load.table,
+                load.file,
+                load.sha256,
+                load.rows_in,
+                load.rows_kept,
+                load.rows_quarantined,
+                load.rows_in - load.rows_kept - load.rows_quarantined,
+                load.rows_quarantined / load.rows_in if load.rows_in else 0,
+                load.answers_blanked,
+                load.is_demonstration,
+                load.fault,
+            ],
+        )
+    return list(loads.values())
+
+
+def contract_for(domain: Domain, path: Path, codebooks: Sequence[Codebook]) -> tuple[str, Contract]:
+    """The table that takes the file, and the contract that reads it.
+
+    Raises FileFault when the domain's description has no place for the file.
+    """
+    for table in domain.tables:
+        contract = table.contract_for(path, codebooks)
+        if contract:
+            return table.table, contract
+    where = "no codebook in seeds/codebooks" if domain.tables[0].codebooks else "no table"
+    raise FileFault(
+        f"{where} reads a file of this name; rename it, describe it, or take it out of the inbox"
+    )
+
+
+def prepare_tables(con: Connection, domain: Domain, codebooks: Sequence[Codebook]) -> None:
+    """Empty raw tables of the right shape, and no bookkeeping left of this domain."""
+    con.execute("create schema if not exists raw")
+    for table in domain.tables:
+        create_table(con, table.table, table.raw_columns(codebooks) | LINEAGE, replace_it=True)
+    for name, columns in BOOKKEEPING.items():
+        create_table(con, name, columns)
+        con.execute(f"delete from raw.{name} where domain = ?", [domain.domain])
+
+
+def create_table(
+    con: Connection, name: str, columns: dict[str, str], *, replace_it: bool = False
+) -> None:
+    """A raw table with these columns and SQL types; one that is there stays unless replaced."""
+    described = ", ".join(f"{column} {sql_type}" for column, sql_type in columns.items())
+    create = "create or replace table" if replace_it else "create table if not exists"
+    con.execute(f"{create} raw.{name} ({described})")
+
+
+def forget_file(con: Connection, domain: str, file: str) -> None:
+    """Take out again what an already read file left behind: a refused file leaves no rows."""
+    tables = rows_of(
+        con, "select distinct table_name from raw.column_profile where domain = ?", [domain]
+    )
+    for table in [name for (name,) in tables] + ["quarantine", "blanked_answer", "column_profile"]:
+        con.execute(f"delete from raw.{table} where source_file = ?", [file])
+
+
+def refused(load: FileLoad, fault: str) -> FileLoad:
+    """The same file, refused after it had been read."""
+    return replace(load, rows_in=0, rows_kept=0, rows_quarantined=0, answers_blanked=0, fault=fault)
+
+
+class SecondFile(FileFault):
+    """Two files hold the same partition; `other` is the one that was read before."""
+
+    def __init__(self, message: str, other: str) -> None:
+        super().__init__(message)
+        self.other = other
+
+
+def refuse_second_file(
+    con: Connection, contract: Contract, source: Source, holders: dict[object, str]
+) -> None:
+    """Refuse both files when this one holds a partition that another file holds too."""
+    held = rows_of(
+        con,
+        f"select distinct {contract.partition} from raw.{contract.table} where source_file = ?",
+        [source.file],
+    )
+    for (value,) in held:
+        other = holders.setdefault((contract.table, value), source.file)
+        if other != source.file:
+            raise SecondFile(
+                f"{other} and {source.file} both hold {contract.partition} {value}: neither is "
+                "read; take one of them out of the inbox",
+                other,
+            )
+
+
+# --- one file --------------------------------------------------------------------------------
+
+
+def load_file(con: Connection, path: Path, contract: Contract, source: Source) -> FileLoad:
+    """Read one file into raw.<table>, raw.quarantine and raw.blanked_answer.
+
+    Raises FileFault when the file cannot be taken in at all.
+    """
+    incoming = read_file(con, path, contract)
+    check_headings(incoming, contract)
+    check_labels(incoming, contract)
+    place = {heading.casefold(): f"c{i}" for i, heading in enumerate(incoming.headings)}
+    is_demonstration = demonstration_mark(con, place)
+    make_typed(con, contract, place)
+    find_faults(con, contract, place, incoming)
+    keep_rows(con, contract, source, is_demonstration)
+    set_rows_aside(con, contract, source, place)
+    profile_columns(con, contract, source)
+    counted = [
+        rows_of(con, "select count(*) from incoming"),
+        rows_of(
+            con, f"select count(*) from raw.{contract.table} where source_file = ?", [source.file]
+        ),
+        *(
+            rows_of(
+                con,
+                f"select count(distinct (source_row, {what})) from raw.{name} "
+                "where domain = ? and source_file = ?",
+                [source.domain, source.file],
+            )
+            for name, what in (("quarantine", "0"), ("blanked_answer", "column_name"))
+        ),
+    ]
+    rows_in, kept, quarantined, blanked = (rows[0][0] for rows in counted)
+    known = {h.casefold() for c in contract.columns for h in c.headings} | {MARK_HEADING.casefold()}
+    return FileLoad(
+        source.domain,
+        contract.table,
+        source.file,
+        source.sha256,
+        rows_in,
+        kept,
+        quarantined,
+        blanked,
+        is_demonstration,
+        not_read=[h for h in incoming.headings if h and h.casefold() not in known],
+    )
+
+
+def check_headings(incoming: Incoming, contract: Contract) -> None:
+    """Refuse a file that lacks a required column, naming each that is lacking."""
+    missing = [
+        " / ".join(names)
+        for names in contract.required_headings
+        if not has_any(incoming.headings, names)
+    ]
+    if missing:
+        raise FileFault(
+            f"row 1: the required column(s) {', '.join(missing)} are lacking; the file has "
+            f"{', '.join(incoming.headings[:12])}{' …' if len(incoming.headings) > 12 else ''}"
+        )
+
+
+def check_labels(incoming: Incoming, contract: Contract) -> None:
+    """Refuse a file whose own labels contradict the codebook: its codes mean something else."""
+    for heading, labels in contract.labels.items():
+        for code, label in incoming.labels.get(heading, {}).items():
+            expected = labels.get(code)
+            if expected and expected.casefold() != label.strip().casefold():
+                raise FileFault(
+                    f"column {heading}: the file says that {code} is «{label}», the codebook says "
+                    f"«{expected}»; correct the one that is wrong"
+                )
+
+
+def demonstration_mark(con: Connection, place: dict[str, str]) -> bool:
+    """Whether any row of the file says that it is demonstration data.
+
+    Raises FileFault when the mark's column says neither yes nor no.
+    """
+    column = place.get(MARK_HEADING.casefold())
+    if column is None:
+        return False
+    found = rows_of(
+        con,
+        f"select lower(trim({column})), min(source_row) from incoming group by 1 order by 2",
+    )
+    for mark, row in found:
+        if mark not in MARKS:
+            raise FileFault(
+                f"row {row}, column {MARK_HEADING}: «{mark or ''}» is neither "
+                f"{' nor '.join(MARKS)}; say which on every row, or leave the column out"
+            )
+    return any(MARKS[mark] for mark, _ in found)
+
+
+def cell(heading_place: str) -> str:
+    """A cell's text, with hard spaces trimmed and empty as null."""
+    return f"nullif(trim({heading_place}, ' \t\u00a0'), '')"
+
+
+def raw_cell(column: Column, place: dict[str, str]) -> str:
+    """SQL for the cell that counts for a column; by role where the heading depends on it."""
+    if column.asked:
+        branches = " ".join(
+            f"when asked_role in ({', '.join(map(literal, roles))}) "
+            f"then {cell(place[heading.casefold()])}"
+            for heading, roles in column.asked.items()
+        )
+        return f"case {branches} end"
+    found = [place[h.casefold()] for h in column.header if h.casefold() in place]
+    return cell(found[0]) if found else "cast(null as varchar)"
+
+
+def typed_cell(column: Column, text: str) -> str:
+    """SQL that turns a cell's text into the column's type, null where it does not fit."""
+    whole = f"regexp_replace({text}, '[.,]0+$', '')"
+    plain = f"replace(replace({text}, ' ', ''), '\u00a0', '')"
+    point = (
+        f"case when contains({text}, ',') then replace(replace({plain}, '.', ''), ',', '.') "
+        f"else {plain} end"
+    )
+    if column.type == "integer":
+        return f"try_cast(replace(replace({whole}, ' ', ''), '\u00a0', '') as integer)"
+    if column.type == "decimal":
+        return f"try_cast({point} as {column.sql_type})"
+    if column.type == "code":
+        numeric = all(code.lstrip("-").isdigit() for code in column.codes)
+        branches = " ".join(
+            f"when {literal(said.casefold())} then {literal(kept)}"
+            for said, kept in column.codes.items()
+        )
+        subject = whole if numeric else f"lower({text})"
+        return f"cast(case {subject} {branches} end as {column.sql_type})"
+    return text
+
+
+def make_typed(con: Connection, contract: Contract, place: dict[str, str]) -> None:
+    """The temporary tables `read` (text per column) and `typed` (value per column)."""
+    role = next((c for c in contract.columns if c.name == "role"), None)
+    asked_role = typed_cell(role, raw_cell(role, place)) if role else "null"
+    texts = ", ".join(f"{raw_cell(c, place)} as {c.name}" for c in contract.columns)
+    con.execute(
+        f"create or replace temp view read as select source_row, {texts} "
+        f"from (select *, {asked_role} as asked_role from incoming)"
+    )
+    values = ", ".join(f"{typed_cell(c, c.name)} as {c.name}" for c in contract.columns)
+    constants = "".join(
+        f", cast({literal(value)} as varchar) as {name}"
+        for name, value in contract.constants.items()
+    )
+    con.execute(
+        f"create or replace temp table typed as select source_row, {values}{constants} from read"
+    )
+
+
+# --- faults ----------------------------------------------------------------------------------
+
+
+def find_faults(
+    con: Connection, contract: Contract, place: dict[str, str], incoming: Incoming
+) -> None:
+    """Fill the temporary table `fault`: source_row, level, column_name, reason, message."""
+    con.execute(
+        "create or replace temp table fault (source_row integer, level varchar, "
+        "column_name varchar, reason varchar, message varchar)"
+    )
+    if incoming.short_rows:
+        con.executemany(
+            "insert into fault values (?, 'row', null, 'wrong_number_of_fields', ?)",
+            [[row, f"row {row}: {what}"] for row, what in incoming.short_rows],
+        )
+    checks = [check for column in contract.columns for check in cell_checks(column, place)]
+    if checks:
+        counts = ", ".join(f"count(*) filter (where {where})" for _, _, where, _ in checks)
+        (found,) = rows_of(con, f"select {counts} from {CHECKED}")
+        for n, (column, reason, where, message) in zip(found, checks, strict=True):
+            if n:
+                add_fault(con, column, reason, f"from {CHECKED} where {where}", message)
+    for column in contract.columns:
+        if column.references:
+            check_reference(con, contract, column, column.references)
+    check_key(con, contract)
+
+
+CHECKED = "read join typed using (source_row) join incoming using (source_row)"
+
+
+def cell_checks(column: Column, place: dict[str, str]) -> list[tuple[Column, str, str, str]]:
+    """(column, reason, where it holds, message) for each way in which a cell can be wrong."""
+    text, value = f"read.{column.name}", f"typed.{column.name}"
+    said = f"'«' || {text} || '» "
+    wrong = {
+        "text": ("", ""),
+        "integer": ("not_a_whole_number", "is not a whole number'"),
+        "decimal": ("not_a_number", "is not a number'"),
+        "code": ("unknown_code", "is not one of the codes ' || " + literal(_some(column.codes))),
+    }[column.type]
+    checks = [(column, wrong[0], f"{text} is not null and {value} is null", said + wrong[1])]
+    if column.type == "text":
+        checks = []
+    if not column.nullable:
+        checks.append((column, "missing_value", f"{text} is null", "'the value is missing'"))
+    if column.minimum is not None:
+        low = f"{value} < {column.minimum}"
+        checks.append((column, "out_of_range", low, said + f"is below {column.minimum:g}'"))
+    if column.maximum is not None:
+        high = f"{value} > {column.maximum}"
+        checks.append((column, "out_of_range", high, said + f"is above {column.maximum:g}'"))
+    for heading, roles in column.asked.items():
+        answered = cell(f"incoming.{place[heading.casefold()]}")
+        outside = f"typed.role not in ({', '.join(map(literal, roles))}) and {answered} is not null"
+        message = f"'{heading} is answered, but is not put to ' || typed.role"
+        checks.append((column, "not_asked", outside, message))
+    return checks
+
+
+def _some(codes: dict[str, object]) -> str:
+    shown = list(codes)[:8]
+    return ", ".join(shown) + (" …" if len(codes) > len(shown) else "")
+
+
+def add_fault(con: Connection, column: Column, reason: str, rows: str, message: str) -> None:
+    """One fault for each of `rows` (SQL from `from` on), with row and column in its message."""
+    heading = column.headings[0]
+    con.execute(
+        f"insert into fault select source_row, {literal(column.on_fault)}, {literal(heading)}, "
+        f"{literal(reason)}, 'row ' || source_row || ', column ' || {literal(heading)} || ': ' || "
+        f"{message} {rows}"
+    )
+
+
+def check_reference(
+    con: Connection, contract: Contract, column: Column, reference: Reference
+) -> None:
+    """Each value must be known in the period; not checked while nothing is delivered to check by.
+
+    Raises FileFault when the other table holds nothing at all for the period.
+    """
+    itself = reference.table == contract.table
+    target = "typed" if itself else f"raw.{reference.table}"
+    if not itself and not rows_of(con, f"select 1 from {target} limit 1"):
+        return
+    period = reference.period
+    if isinstance(period, int) and not rows_of(
+        con, f"select 1 from {target} where period = {period} limit 1"
+    ):
+        raise FileFault(
+            f"the {reference.table} holds no period {period}, which the codebook names; deliver it "
+            "to the inbox"
+        )
+    of_row = f"typed.{period}" if isinstance(period, str) else str(period)
+    known = (
+        f"select 1 from {target} as known where known.{reference.column} = typed.{column.name} "
+        f"and known.period = {of_row}"
+    )
+    add_fault(
+        con,
+        column,
+        "unknown_unit",
+        f"from typed where typed.{column.name} is not null and not exists ({known})",
+        f"'«' || typed.{column.name} || '» is not known in the {reference.table} of ' || {of_row}",
+    )
+
+
+def check_key(con: Connection, contract: Contract) -> None:
+    """A row that stands again is set aside; rows that share a key and differ are all set aside."""
+    key = ", ".join(contract.key)
+    con.execute(
+        "create or replace temp view sound as select * from typed where source_row not in "
+        "(select source_row from fault where level = 'row')"
+    )
+    con.execute(
+        f"""
+        insert into fault
+        with keyed as (
+            select source_row, min(source_row) over same_key as first_row,
+                count(*) over same_key as n,
+                md5(to_json(struct_pack(* exclude (source_row)))::varchar) as content
+            from sound window same_key as (partition by {key})
+        ), compared as (
+            select *, count(distinct content) over (partition by first_row) as versions
+            from keyed where n > 1
+        )
+        select source_row, 'row', {literal(contract.key[-1])},
+            case when versions = 1 then 'repeated_row' else 'conflicting_rows' end,
+            'row ' || source_row || ': the same {contract.key[-1]} stands in row ' || first_row
+                || case when versions = 1 then ' with the same content'
+                    else ' or another with other content, so that none of them can be trusted' end
+        from compared where versions > 1 or source_row > first_row
+        """.replace("struct_pack(* exclude (source_row))", _row_struct(contract))
+    )
+
+
+def _row_struct(contract: Contract) -> str:
+    return "struct_pack(" + ", ".join(f"{c.name} := {c.name}" for c in contract.columns) + ")"
+
+
+# --- what is kept, and what is set aside -----------------------------------------------------
+
+
+def keep_rows(con: Connection, contract: Contract, source: Source, is_demonstration: bool) -> None:
+    """The rows without a fault go to the raw table, with where they came from."""
+    con.execute(
+        f"insert into raw.{contract.table} by name select *, "
+        f"{literal(is_demonstration)} as is_demonstration, {literal(source.file)} as source_file, "
+        f"{literal(source.sha256)} as source_sha256 from typed where source_row not in "
+        "(select source_row from fault where level = 'row') order by source_row"
+    )
+
+
+def set_rows_aside(
+    con: Connection, contract: Contract, source: Source, place: dict[str, str]
+) -> None:
+    """Quarantine keeps the row's cells, but only those that the contract reads."""
+    read = [h for c in contract.columns for h in c.headings if h.casefold() in place]
+    content = ", ".join(f"{literal(h)}, {place[h.casefold()]}" for h in read)
+    described = f"{literal(source.domain)}, {literal(contract.table)}, {literal(source.file)}"
+    con.execute(
+        f"insert into raw.quarantine select {described}, source_row, "
+        "arg_min(reason, fault.rowid), arg_min(column_name, fault.rowid), "
+        "string_agg(message, '; ' order by fault.rowid), "
+        f"any_value(json_object({content})) from fault join incoming using (source_row) "
+        "where level = 'row' group by source_row order by source_row"
+    )
+    con.execute(
+        f"insert into raw.blanked_answer select {described}, source_row, reason, column_name, "
+        "message from fault where level = 'answer' and source_row not in "
+        "(select source_row from fault where level = 'row') order by source_row, column_name"
+    )
+
+
+def quarantine_by_reason(con: Connection, where: str = "true") -> list[dict[str, Any]]:
+    """One row per file, level (row or answer), reason and column, with how many; no content."""
+    return dicts(
+        con,
+        "with aside as (select 'row' as level, domain, source_file, reason, column_name "
+        "from raw.quarantine union all select 'answer', domain, source_file, reason, column_name "
+        "from raw.blanked_answer) select domain, source_file as file, level, reason, "
+        'column_name as "column", count(*) as rows '
+        f"from aside where {where} group by all order by all",
+    )
+
+
+def profile_columns(con: Connection, contract: Contract, source: Source) -> None:
+    """How far each column of the kept rows is filled; for answers, among those asked."""
+    described = f"{literal(source.domain)}, {literal(contract.table)}, {literal(source.file)}"
+    blanked = dict(
+        rows_of(
+            con,
+            "select column_name, count(*) from raw.blanked_answer "
+            "where domain = ? and source_file = ? group by 1",
+            [source.domain, source.file],
+        )
+    )
+    asked = {c.name: _asked_rows(c) for c in contract.columns}
+    counts = ", ".join(
+        f"count(*) filter (where {where}), count({name})" for name, where in asked.items()
+    )
+    (found,) = rows_of(
+        con, f"select {counts} from raw.{contract.table} where source_file = ?", [source.file]
+    )
+    for index, column in enumerate(contract.columns):
+        cells, filled = found[2 * index : 2 * index + 2]
+        gone = sum(blanked.get(heading, 0) for heading in column.headings)
+        con.execute(
+            f"insert into raw.column_profile values ({described}, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                column.name,
+                column.on_fault == "answer",
+                column.optional or (column.nullable and column.on_fault == "row"),
+                cells,
+                filled,
+                gone,
+                filled / cells if cells else 0,
+                gone / cells if cells else 0,
+            ],
+        )
+
+
+def _asked_rows(column: Column) -> str:
+    roles = {role for of in column.asked.values() for role in of}
+    return f"role in ({', '.join(map(literal, sorted(roles)))})" if roles else "true"
+
+
+def load_codebooks(con: Connection, codebooks: dict[Path, Codebook]) -> list[str]:
+    """Write raw.codebook_question, _answer and _question_indicator, one row each as named.
+
+    Returns the tables' names.
+    """
+    makers = {
+        "codebook_question": Codebook.question_rows,
+        "codebook_answer": Codebook.answer_rows,
+        "codebook_question_indicator": Codebook.indicator_rows,
+    }
+    con.execute("create schema if not exists raw")
+    for table, make in makers.items():
+        columns: dict[str, str] = {}
+        rows = []
+        for path, book in codebooks.items():
+            for number, row in enumerate(make(book), start=1):
+                rows.append(row | _lineage(path, number))
+                columns |= {k: SQL_TYPES.get(k, "varchar") for k in rows[-1]}
+        create_table(con, table, columns, replace_it=True)
+        marks = ", ".join("?" for _ in columns)
+        con.executemany(f"insert into raw.{table} values ({marks})", [[*r.values()] for r in rows])
+    return list(makers)
+
+
+SQL_TYPES = {
+    "organisation_period": "integer",
+    "goal_id": "integer",
+    "is_illustrative": "boolean",
+    "question_order": "integer",
+    "answer_code": "integer",
+    "answer_order": "integer",
+} | LINEAGE
+
+
+def _lineage(path: Path, row: int) -> dict[str, object]:
+    return {
+        "is_demonstration": False,
+        "source_file": path.name,
+        "source_row": row,
+        "source_sha256": file_sha256(path),
+    }

@@ -1,0 +1,92 @@
+"""The release as a Dagster asset: published only when every gate on the way lets it through.
+
+Belongs here: asking the gates, gathering the evidence, and the asset.
+Does not belong here: how a release is written (publish.py).
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import dagster as dg
+import duckdb
+
+from dagster_project.fingerprint import table_hash
+from dagster_project.gates import status
+from dagster_project.gates.status import GateHolds, GateStatus
+from dagster_project.ingest.load import dicts, quarantine_by_reason
+from dagster_project.quality_record import QualityRecord
+from dagster_project.release.provenance import git_commit, package_versions
+from dagster_project.release.publish import Evidence, publish
+from dagster_project.settings import Settings
+from dagster_project.warehouse import warehouse
+
+
+def build_release(
+    settings: Settings,
+    code_hash: str,
+    stops: Sequence[Sequence[str]],
+    marts: Sequence[str],
+    stated: dict[str, Any],
+) -> dg.AssetsDefinition:
+    """The asset `release`.
+
+    stops: the gates on the data's way, stop by stop (raw, intermediate, …); all must be open, and
+    none of a later stop may be older than one before it. stated: the settings a release states.
+    """
+
+    @dg.asset(
+        name="release",
+        group_name="release",
+        deps=[dg.AssetKey(["protected", mart]) for mart in marts],
+        description="One immutable release: protected marts, manifest and quality report.",
+    )
+    def release(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: ignore[type-arg]
+        with warehouse(settings) as con:
+            passed = status.require(con, [gate for stop in stops for gate in stop])
+            require_order(passed, stops)
+            for mart in marts:
+                status.require_unchanged(
+                    passed[f"protected_{mart}"], table_hash(con, f"protected.{mart}"), code_hash
+                )
+            evidence = gather_evidence(con, passed, code_hash, stated)
+            published = publish(con, settings.releases, marts, evidence)
+        record = QualityRecord(settings.quality, context.run_id)
+        record.append("published", release_id=published.release_id)
+        return dg.MaterializeResult(
+            metadata={"release_id": published.release_id, "path": str(published.path)}
+        )
+
+    return release
+
+
+def require_order(passed: dict[str, GateStatus], stops: Sequence[Sequence[str]]) -> None:
+    """Raises GateHolds when something upstream was read again after what is built on it."""
+    for before, after in pairwise(stops):
+        newest = max((passed[gate] for gate in before), key=lambda gate: gate.evaluated_at)
+        oldest = min((passed[gate] for gate in after), key=lambda gate: gate.evaluated_at)
+        if oldest.evaluated_at < newest.evaluated_at:
+            raise GateHolds(
+                f"{oldest.gate} is older than {newest.gate}, which it is built on; run `tillit run`"
+            )
+
+
+def gather_evidence(
+    con: duckdb.DuckDBPyConnection,
+    passed: dict[str, GateStatus],
+    code_hash: str,
+    stated: dict[str, Any],
+) -> Evidence:
+    """What the release states: counts and reasons, no value from any row."""
+    return Evidence(
+        inputs=dicts(
+            con,
+            "select domain, source_file as file, source_sha256 as sha256, rows_in, rows_kept, "
+            "rows_quarantined, answers_blanked, is_demonstration from raw.input_file order by 1, 2",
+        ),
+        gates=[passed[gate].event for gate in sorted(passed)],
+        quarantine=quarantine_by_reason(con),
+        settings=stated,
+        code={"hash": code_hash, "git_commit": git_commit()},
+        packages=package_versions(),
+    )

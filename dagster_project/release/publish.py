@@ -1,0 +1,221 @@
+"""Publishing a release: at once and whole, or not at all.
+
+Belongs here: writing a release folder, switching `current`, listing what is there.
+Does not belong here: deciding whether it may be published (assets.py asks the gates first),
+opening one for reading (reader.py).
+"""
+
+import csv
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from dagster_project.fingerprint import file_sha256, table_hash
+from dagster_project.quality_record import now
+from dagster_project.release.reader import BrokenRelease, Release, open_release
+from dagster_project.release.report import quality_report
+
+
+class NotReproduced(Exception):
+    """The same inputs, code and settings gave other content than before."""
+
+
+class UnknownRelease(Exception):
+    """There is no release of that name; the message lists those that are there."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a release states beside its tables; each is a list of rows for a quality table."""
+
+    inputs: list[dict[str, Any]]
+    gates: list[dict[str, Any]]
+    quarantine: list[dict[str, Any]]
+    settings: dict[str, Any]
+    code: dict[str, Any]
+    packages: dict[str, str]
+
+
+def release_id(evidence: Evidence) -> str:
+    """Twelve hexadecimal digits made from inputs, code and settings, and from nothing else."""
+    made_of = {
+        "inputs": sorted((i["domain"], i["file"], i["sha256"]) for i in evidence.inputs),
+        "code": evidence.code["hash"],
+        "settings": evidence.settings,
+    }
+    return hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def publish(
+    con: duckdb.DuckDBPyConnection, releases: Path, tables: Sequence[str], evidence: Evidence
+) -> Release:
+    """Write the release of protected.<table> for each of `tables`, and make it current.
+
+    A release with the same id and the same content is made current again rather than rewritten.
+    Raises NotReproduced when its content differs.
+    """
+    releases.mkdir(parents=True, exist_ok=True)
+    clear_unfinished(releases)
+    name = release_id(evidence)
+    described = {
+        table: {
+            "rows": con.execute(f"select count(*) from protected.{table}").fetchall()[0][0],
+            "hash": table_hash(con, f"protected.{table}"),
+        }
+        for table in sorted(tables)
+    }
+    existing = _whole(releases / name)
+    if existing is None:
+        _write(con, releases, name, described, evidence)
+    elif existing.manifest["tables"] != described:
+        differ = [t for t in described if existing.manifest["tables"].get(t) != described[t]]
+        raise NotReproduced(
+            f"Release {name} holds other content than what the same inputs, code and settings give "
+            f"now, in {', '.join(differ)}. It is left as it was; this is a fault in the pipeline."
+        )
+    set_current(releases, name)
+    return open_release(releases / name)
+
+
+def _whole(path: Path) -> Release | None:
+    """The release in `path`; one that is broken is taken away so that it can be made again."""
+    if not path.exists():
+        return None
+    try:
+        return open_release(path)
+    except BrokenRelease:
+        remove(path)
+        return None
+
+
+def _write(
+    con: duckdb.DuckDBPyConnection,
+    releases: Path,
+    name: str,
+    described: Mapping[str, Any],
+    evidence: Evidence,
+) -> None:
+    unfinished = releases / f".unfinished-{name}-{os.getpid()}"
+    (unfinished / "quality").mkdir(parents=True)
+    _copy_tables(con, unfinished / "marts.duckdb", list(described))
+    manifest: dict[str, Any] = {
+        "release_id": name,
+        "created_at": now(),
+        "is_demonstration": any(i["is_demonstration"] for i in evidence.inputs),
+        "inputs": evidence.inputs,
+        "gates": [{k: v for k, v in g.items() if k != "details"} for g in evidence.gates],
+        "settings": evidence.settings,
+        "code": evidence.code,
+        "packages": evidence.packages,
+        "tables": described,
+    }
+    checks = [
+        {"gate": g["gate"], "domain": g["domain"], **check}
+        for g in evidence.gates
+        for check in g.get("details", [])
+    ]
+    for table, rows in (
+        ("files", evidence.inputs),
+        ("gates", manifest["gates"]),
+        ("checks", checks),
+        ("quarantine", evidence.quarantine),
+    ):
+        _write_csv(unfinished / "quality" / f"{table}.csv", rows)
+    report = quality_report(manifest, checks, evidence.quarantine)
+    (unfinished / "quality" / "report.html").write_text(report, encoding="utf-8")
+    manifest["files"] = {
+        str(path.relative_to(unfinished)): file_sha256(path)
+        for path in sorted(unfinished.rglob("*"))
+        if path.is_file()
+    }
+    (unfinished / "manifest.json").write_text(
+        json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+    )
+    for path in [*unfinished.rglob("*"), unfinished]:
+        _to_disk(path)
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    unfinished.chmod(0o755)
+    unfinished.rename(releases / name)
+    (releases / name).chmod(0o555)
+    _to_disk(releases)
+
+
+def _copy_tables(con: duckdb.DuckDBPyConnection, path: Path, tables: Sequence[str]) -> None:
+    """A new database file with the tables alone, so that no page of anything else is in it."""
+    folder = path.parent
+    rows = {table: folder / f"{table}.parquet" for table in tables}
+    for table, file in rows.items():
+        con.execute(f"copy (from protected.{table} order by all) to '{file}' (format parquet)")
+    target = duckdb.connect(str(path))
+    try:
+        for table, file in rows.items():
+            target.execute(f'create table "{table}" as from read_parquet(?)', [str(file)])
+            file.unlink()
+    finally:
+        target.close()
+
+
+def _write_csv(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
+    """RFC 4180, with a heading also when there are no rows to take it from."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]) if rows else ["none"])
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _to_disk(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def set_current(releases: Path, name: str) -> Release:
+    """Point `current` to the release `name`, in one step.
+
+    Raises UnknownRelease or BrokenRelease, and then leaves `current` where it was.
+    """
+    if name not in {path.name for path in release_folders(releases)}:
+        there = ", ".join(path.name for path in release_folders(releases)) or "none yet"
+        raise UnknownRelease(f"There is no release {name}; there are: {there}")
+    release = open_release(releases / name)
+    pointer = releases / f".current-{os.getpid()}"
+    pointer.unlink(missing_ok=True)
+    pointer.symlink_to(name)
+    os.replace(pointer, releases / "current")
+    _to_disk(releases)
+    return release
+
+
+def release_folders(releases: Path) -> list[Path]:
+    """The folders of all published releases, whole or not."""
+    if not releases.is_dir():
+        return []
+    return sorted(
+        path
+        for path in releases.iterdir()
+        if path.is_dir() and not path.is_symlink() and not path.name.startswith(".")
+    )
+
+
+def clear_unfinished(releases: Path) -> None:
+    """Take away what a run that was killed left behind."""
+    for path in releases.glob(".unfinished-*"):
+        remove(path)
+    for path in releases.glob(".current-*"):
+        path.unlink()
+
+
+def remove(path: Path) -> None:
+    """Remove a release folder, which is read-only."""
+    for folder in [path, *(p for p in path.rglob("*") if p.is_dir())]:
+        folder.chmod(0o755)
+    shutil.rmtree(path)

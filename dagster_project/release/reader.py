@@ -1,0 +1,185 @@
+"""Opening a release and reading the runs' quality records: all that a dashboard may do.
+
+Belongs here: what works on a published release or a quality record alone, read-only.
+Does not belong here: the warehouse, Dagster, anything that writes.
+"""
+
+import fcntl
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from dagster_project.fingerprint import file_sha256
+
+RUN_COLUMNS = ["run_id", "started_at", "ended_at", "outcome", "release_id", "message"]
+GATE_COLUMNS = [
+    "run_id",
+    "evaluated_at",
+    "gate",
+    "domain",
+    "status",
+    "checks",
+    "failed",
+    "message",
+]
+FILE_COLUMNS = [
+    "run_id",
+    "domain",
+    "file",
+    "sha256",
+    "rows_in",
+    "rows_kept",
+    "rows_quarantined",
+    "answers_blanked",
+    "is_demonstration",
+]
+QUARANTINE_COLUMNS = ["run_id", "domain", "file", "level", "reason", "column", "rows"]
+
+
+class NoRelease(Exception):
+    """Nothing has been published yet. The message tells a person what to do."""
+
+
+class BrokenRelease(Exception):
+    """The release is not whole. The message names the file and tells what to do."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """One immutable release.
+
+    path: its own folder, never the `current` link.
+    manifest: inputs, gates, settings, code, tables and hashes, as in the README.
+    """
+
+    path: Path
+    manifest: dict[str, Any]
+
+    @property
+    def release_id(self) -> str:
+        return str(self.manifest["release_id"])
+
+    def table(self, name: str) -> pd.DataFrame:
+        """All rows of the released table `name`, in a fixed order.
+
+        Raises KeyError when the release has no such table.
+        """
+        if name not in self.manifest["tables"]:
+            raise KeyError(f"Release {self.release_id} has no table {name}")
+        con = duckdb.connect(str(self.path / "marts.duckdb"), read_only=True)
+        try:
+            return con.execute(f'select * from "{name}" order by all').df()
+        finally:
+            con.close()
+
+
+@dataclass(frozen=True)
+class QualityRecords:
+    """What every run left behind, one row per run, gate, file, and quarantine reason."""
+
+    runs: pd.DataFrame
+    gates: pd.DataFrame
+    files: pd.DataFrame
+    quarantine: pd.DataFrame
+
+
+def open_release(path: Path) -> Release:
+    """Open the release in the folder `path` after checking that it is whole.
+
+    Raises BrokenRelease when a file of it is missing, changed or unreadable.
+    """
+    advice = "Choose another with `tillit releases set-current`, or publish anew with `tillit run`."
+    try:
+        manifest = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
+        for name, digest in manifest["files"].items():
+            if file_sha256(path / name) != digest:
+                raise BrokenRelease(f"{name} in release {path.name} has been changed. {advice}")
+    except FileNotFoundError as error:
+        missing = Path(error.filename).name
+        raise BrokenRelease(f"{missing} is missing in release {path.name}. {advice}") from error
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BrokenRelease(f"The manifest of {path.name} cannot be read. {advice}") from error
+    return Release(path, manifest)
+
+
+def current_release(data: Path) -> Release:
+    """The release that `releases/current` points to just now.
+
+    Raises NoRelease when nothing is published, BrokenRelease when what it points to is not whole.
+    """
+    pointer = data / "releases" / "current"
+    if not pointer.is_symlink():
+        raise NoRelease("No release has been published yet. Run `tillit run`.")
+    return open_release(pointer.resolve())
+
+
+def read_events(path: Path) -> list[dict[str, Any]]:
+    """The events of one run's quality record; a last line cut off by a killed run is left out."""
+    events = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        try:
+            events.append(json.loads(line))
+        except json.JSONDecodeError:
+            continue
+    return events
+
+
+def quality_records(data: Path) -> QualityRecords:
+    """All runs' quality records below `data/quality`, oldest first; empty tables when none."""
+    records = [(p.stem, read_events(p)) for p in sorted((data / "quality").glob("*.jsonl"))]
+
+    def rows(kind: str, columns: list[str]) -> pd.DataFrame:
+        found = [
+            {"run_id": run, "evaluated_at": e["at"], **e}
+            for run, events in records
+            for e in of_kind(events, kind)
+        ]
+        return pd.DataFrame(found).reindex(columns=columns)
+
+    runs = pd.DataFrame([summary(run, events) for run, events in records], columns=RUN_COLUMNS)
+    runs.loc[runs["run_id"].isin(_still_written(data)), "outcome"] = "running"
+    return QualityRecords(
+        runs=runs.sort_values("started_at", ignore_index=True),
+        gates=rows("gate", GATE_COLUMNS),
+        files=rows("file", FILE_COLUMNS),
+        quarantine=rows("quarantine", QUARANTINE_COLUMNS),
+    )
+
+
+def of_kind(events: Iterable[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
+    """The events of one kind, in the order in which they happened."""
+    return [event for event in events if event["event"] == kind]
+
+
+def summary(run_id: str, events: list[dict[str, Any]]) -> dict[str, Any]:
+    """One row for a run; without an end, a gate that held it tells why, else it was interrupted."""
+    held = [e for e in of_kind(events, "gate") if e["status"] in ("failed", "could_not_run")]
+    unended = (
+        {"outcome": "held", "message": held[0]["message"]} if held else {"outcome": "interrupted"}
+    )
+    end = (of_kind(events, "run_ended") or [unended])[-1]
+    return {
+        "run_id": run_id,
+        "started_at": events[0]["at"] if events else None,
+        "ended_at": end.get("at"),
+        "outcome": end["outcome"],
+        "release_id": end.get("release_id"),
+        "message": end.get("message", ""),
+    }
+
+
+def _still_written(data: Path) -> set[str]:
+    """The runs at work now: each holds a lock on its record, which ends with its process."""
+    at_work = set()
+    for path in (data / "quality").glob("*.jsonl"):
+        with path.open("rb") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                at_work.add(path.stem)
+    return at_work

@@ -1,0 +1,217 @@
+"""One run of the pipeline in this process: progress as it goes, and what came out of it.
+
+Belongs here: running the job, one run at a time, and summing up its quality record.
+Does not belong here: printing (cli.py), or any step of the pipeline.
+"""
+
+import fcntl
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import dagster as dg
+
+from dagster_project.definitions import JOB, build_definitions
+from dagster_project.disclosure.rules import read_rules
+from dagster_project.fingerprint import code_hash, file_sha256
+from dagster_project.ingest.domains import read_domains
+from dagster_project.quality_record import QualityRecord
+from dagster_project.release.publish import Evidence, release_id
+from dagster_project.release.reader import of_kind, read_events
+from dagster_project.settings import Settings
+
+DAGSTER_YAML = """\
+# Made by tillit. Nothing is sent anywhere; runs wait for each other.
+telemetry:
+  enabled: false
+run_queue:
+  max_concurrent_runs: 1
+"""
+
+
+class AnotherRun(Exception):
+    """Another run is at work in the same data folder."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One thing that happened: a step that started or ended, an asset made, a check made."""
+
+    kind: str
+    name: str
+    detail: str = ""
+    is_good: bool = True
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What came out of a run.
+
+    outcome: published, built (asked for less than a release, and made), held (by a gate) or failed.
+    files, gates, quarantine: rows of the quality record. messages: what stopped the run, in words.
+    """
+
+    run_id: str
+    outcome: str
+    release_id: str | None
+    files: list[dict[str, Any]] = field(default_factory=list)
+    gates: list[dict[str, Any]] = field(default_factory=list)
+    quarantine: list[dict[str, Any]] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@contextmanager
+def only_run(settings: Settings) -> Iterator[None]:
+    """Raises AnotherRun while another process runs the pipeline in the same data folder."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    with (settings.data / "run.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise AnotherRun(
+                f"Another run is at work in {settings.data}. Wait for it to end."
+            ) from error
+        yield
+
+
+def dagster_instance(settings: Settings) -> dg.DagsterInstance:
+    """The instance whose runs `dagster dev` shows too, with telemetry off."""
+    home = settings.dagster_home
+    home.mkdir(parents=True, exist_ok=True)
+    if not (home / "dagster.yaml").exists():
+        (home / "dagster.yaml").write_text(DAGSTER_YAML, encoding="utf-8")
+    return dg.DagsterInstance.from_config(str(home))
+
+
+def run_pipeline(
+    settings: Settings,
+    *,
+    select: Sequence[str] = (),
+    tell: Callable[[Progress], None] = lambda _: None,
+) -> Summary:
+    """Run everything, or only the assets in `select` (`raw/survey`, `marts/mart_goal_1`).
+
+    Raises AnotherRun, DescriptionFault and NotDescribed; what goes wrong inside a step is in the
+    summary rather than raised. The run leaves a quality record whatever happens.
+    """
+    with only_run(settings):
+        definitions = build_definitions(settings)
+        job = definitions.resolve_job_def(JOB)
+        keys = whole_steps(definitions, {dg.AssetKey.from_user_string(name) for name in select})
+        unknown = sorted(
+            k.to_user_string() for k in keys - set(job.asset_layer.executable_asset_keys)
+        )
+        if unknown:
+            raise KeyError(f"There is no asset {', '.join(unknown)}; `tillit assets` lists them")
+        run_id = str(uuid.uuid4())
+        record = QualityRecord(settings.quality, run_id)
+        messages: list[str] = []
+
+        def listen(entry: dg.EventLogEntry) -> None:
+            for progress in _progress(entry):
+                tell(progress)
+                if progress.kind == "step_failed":
+                    messages.append(progress.detail)
+
+        with record.open_for_run(), dagster_instance(settings) as instance:
+            instance.add_event_listener(run_id, listen)
+            result = job.execute_in_process(
+                run_id=run_id,
+                instance=instance,
+                asset_selection=sorted(keys) or None,
+                raise_on_error=False,
+                run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+            )
+            summary = summarise(record, result.success, messages)
+            record.append(
+                "run_ended",
+                outcome=summary.outcome,
+                release_id=summary.release_id,
+                message="; ".join(summary.messages),
+            )
+        return summary
+
+
+def whole_steps(definitions: dg.Definitions, keys: set[dg.AssetKey]) -> set[dg.AssetKey]:
+    """`keys`, with all assets of a step that makes all of its assets or none."""
+    steps = definitions.resolve_asset_graph().assets_defs
+    whole = [set(step.keys) for step in steps if not step.can_subset and keys & set(step.keys)]
+    return keys.union(*whole)
+
+
+def summarise(record: QualityRecord, is_success: bool, messages: Sequence[str]) -> Summary:
+    """The summary of a run from what it left in its quality record."""
+    events = read_events(record.path)
+    gates = of_kind(events, "gate")
+    published = of_kind(events, "published")
+    held = [f"{g['gate']}: {g['message']}" for g in gates if g["status"] in STOPPING]
+    outcome = "published" if published and is_success else "built" if is_success else "failed"
+    if not is_success and (held or any(m.startswith("Held back") for m in messages)):
+        outcome = "held"
+    return Summary(
+        run_id=record.run_id,
+        outcome=outcome,
+        release_id=published[-1]["release_id"] if published else None,
+        files=of_kind(events, "file"),
+        gates=[{k: v for k, v in g.items() if k != "details"} for g in gates],
+        quarantine=of_kind(events, "quarantine"),
+        messages=held or list(messages),
+    )
+
+
+STOPPING = ("failed", "could_not_run")
+
+
+def _progress(entry: dg.EventLogEntry) -> Iterator[Progress]:
+    event = entry.dagster_event
+    if event is None:
+        return
+    step = event.step_key or ""
+    if event.is_step_start:
+        yield Progress("step_started", step)
+    elif event.is_step_success:
+        duration = event.step_success_data.duration_ms / 1000
+        yield Progress("step_ended", step, f"{duration:.1f} s")
+    elif event.is_step_failure:
+        yield Progress("step_failed", step, _root_cause(event.step_failure_data.error), False)
+    elif event.is_step_materialization:
+        key = event.asset_key
+        rows = event.step_materialization_data.materialization.metadata.get("rows")
+        detail = f"{rows.value} rows" if rows else ""
+        yield Progress("asset", key.to_user_string() if key else step, detail)
+    elif event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION:
+        check = event.asset_check_evaluation_data
+        name = f"{check.asset_key.to_user_string()}: {check.check_name}"
+        is_good = check.passed or check.severity == dg.AssetCheckSeverity.WARN
+        yield Progress("check", name, check.description or "", is_good)
+
+
+def _root_cause(error: Any) -> str:
+    """The message of the innermost error, without the class name of one of our own."""
+    while error is not None and error.cause is not None:
+        error = error.cause
+    if error is None:
+        return "stopped for a reason that Dagster does not give"
+    name, _, message = str(error.message).strip().partition(": ")
+    is_ours = name.startswith("dagster_project.") or name.endswith("Failure")
+    return message if is_ours and message else str(error.message).strip()
+
+
+def expected_release(settings: Settings) -> str:
+    """The id that a release of what is in the inbox now would get.
+
+    Raises DescriptionFault when a domain's description or the rules are wrong.
+    """
+    inputs = [
+        {"domain": domain.domain, "file": path.name, "sha256": file_sha256(path)}
+        for domain in read_domains(settings.seeds)
+        for path in domain.delivered(settings)
+    ]
+    rules = read_rules(settings.seeds).model_dump()
+    code = {"hash": code_hash(settings)}
+    return release_id(Evidence(inputs, [], [], rules, code, {}))

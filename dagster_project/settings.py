@@ -1,0 +1,55 @@
+"""Where things are and what may be set: every question to the environment is answered here.
+
+Belongs here: paths, environment variables, the settings a release states.
+Does not belong here: anything that opens a file or knows a domain.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+def data_folder() -> Path:
+    """The data folder: `TILLIT_DATA`, or `data/` in the project."""
+    return Path(os.environ.get("TILLIT_DATA") or PROJECT / "data").resolve()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The folders of one installation; tests make their own.
+
+    data: inbox, warehouse, releases and quality records.
+    seeds, expectations, dbt: what describes the data, as files in the project.
+    """
+
+    data: Path
+    seeds: Path = PROJECT / "seeds"
+    expectations: Path = PROJECT / "expectations"
+    dbt: Path = PROJECT / "dbt"
+
+    @property
+    def inbox(self) -> Path:
+        return self.data / "inbox"
+
+    @property
+    def warehouse(self) -> Path:
+        return self.data / "warehouse.duckdb"
+
+    @property
+    def releases(self) -> Path:
+        return self.data / "releases"
+
+    @property
+    def quality(self) -> Path:
+        """One JSON-lines file for each run, failed ones too."""
+        return self.data / "quality"
+
+    @property
+    def dbt_target(self) -> Path:
+        return self.data / "dbt"
+
+    @property
+    def dagster_home(self) -> Path:
+        return Path(os.environ.get("DAGSTER_HOME") or self.data / "dagster").resolve()

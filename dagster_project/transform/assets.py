@@ -1,0 +1,103 @@
+"""The dbt models as Dagster assets, their tests as asset checks; two steps, with a gate each.
+
+Belongs here: the two dbt steps. Does not belong here: how dbt is called (dbt_runner.py).
+
+A step first says that its gate is pending, and says that it passed when every model and test did;
+so a run that is killed half-way holds back all that would be built on it.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import dagster as dg
+from dagster_dbt import DagsterDbtTranslator, dbt_assets
+
+from dagster_project.gates import status
+from dagster_project.gates.suites import Check, gate_result
+from dagster_project.quality_record import QualityRecord
+from dagster_project.settings import Settings
+from dagster_project.transform import dbt_runner
+from dagster_project.warehouse import warehouse
+
+UNIQUE_ID = "dagster_dbt/unique_id"
+STEPS = {
+    "dbt_intermediate": "resource_type:seed tillitsmonitor.staging tillitsmonitor.intermediate",
+    "dbt_marts": "tillitsmonitor.marts",
+}
+
+
+class Translator(DagsterDbtTranslator):
+    """Groups assets by their folder, which is the stop on the data's way."""
+
+    def get_group_name(self, dbt_resource_props: dict) -> str:  # type: ignore[override, type-arg]
+        return str(dbt_resource_props["fqn"][1])
+
+
+def build_dbt_assets(settings: Settings, code_hash: str) -> list[dg.AssetsDefinition]:
+    """The two dbt steps over the manifest of `settings.dbt`."""
+    gates = list(STEPS)
+    return [
+        _dbt_step(settings, code_hash, name, STEPS[name], needs=gates[:index])
+        for index, name in enumerate(gates)
+    ]
+
+
+def _dbt_step(
+    settings: Settings, code_hash: str, name: str, select: str, needs: Sequence[str]
+) -> dg.AssetsDefinition:
+    @dbt_assets(
+        manifest=dbt_runner.manifest(settings),
+        select=select,
+        name=name,
+        dagster_dbt_translator=Translator(),
+    )
+    def step(
+        context: dg.AssetExecutionContext,
+    ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:  # type: ignore[type-arg]
+        with warehouse(settings) as con:
+            status.require(con, needs)
+            status.set_pending(con, [name], run_id=context.run_id)
+        models = {spec.metadata[UNIQUE_ID]: spec.key for spec in context.assets_def.specs}
+        tests = {c.metadata[UNIQUE_ID]: c for c in context.assets_def.check_specs if c.metadata}
+        wanted = [uid for uid, key in models.items() if key in context.selected_asset_keys]
+        nodes = dbt_runner.build(settings, wanted)
+        for node in nodes:
+            if node.unique_id in models and node.status == "passed":
+                yield dg.MaterializeResult(
+                    asset_key=models[node.unique_id], metadata={"seconds": node.seconds}
+                )
+            elif (
+                node.unique_id in tests
+                and tests[node.unique_id].key in context.selected_asset_check_keys
+            ):
+                spec = tests[node.unique_id]
+                yield dg.AssetCheckResult(
+                    asset_key=spec.asset_key,
+                    check_name=spec.name,
+                    passed=node.status == "passed",
+                    metadata={"rows": node.rows, "message": node.message},
+                )
+        checks = [_as_check(name, node) for node in nodes if node.status != "skipped"]
+        result = gate_result(name, "", checks)
+        with warehouse(settings) as con:
+            status.store(con, result, run_id=context.run_id, code_hash=code_hash)
+        QualityRecord(settings.quality, context.run_id).append("gate", **result.as_event())
+        if result.status != "passed":
+            raise dg.Failure(result.message, allow_retries=False)
+
+    return step
+
+
+def _as_check(step: str, node: dbt_runner.NodeResult) -> Check:
+    kind, _, name = node.unique_id.split(".", 2)
+    says = {"test": "the data test {} holds", "unit_test": "the unit test {} holds"}
+    name = name.split(".")[0] if kind == "test" else name
+    return Check(
+        suite=step,
+        expectation=kind,
+        column="",
+        status="passed" if node.status == "passed" else "failed",
+        rows=node.rows,
+        observed="" if node.status == "passed" else node.message[:300],
+        says_nb=f"dbt: {name}",
+        says_en=says.get(kind, "{} can be built").format(name),
+    )

@@ -1,0 +1,52 @@
+"""The warehouse: one connection at a time, in one transaction.
+
+Belongs here: what every stop needs of the DuckDB file. Does not belong here: any table by name.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+
+from dagster_project.settings import Settings
+
+
+class WarehouseBusy(Exception):
+    """Another process has the warehouse open; the message says what to do."""
+
+
+@contextmanager
+def warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection in one transaction: committed at the end, rolled back on any error.
+
+    The configuration is the one in dbt/profiles.yml, since DuckDB refuses a second one.
+    Raises WarehouseBusy when another process has the file open.
+    """
+    settings.data.mkdir(parents=True, exist_ok=True)
+    try:
+        con = duckdb.connect(str(settings.warehouse), config={"threads": 2})
+    except duckdb.IOException as error:
+        if "lock" not in str(error):
+            raise
+        raise WarehouseBusy(
+            f"{settings.warehouse} is open in another process. Wait for the other run to end, or "
+            "close the program that has it open."
+        ) from error
+    try:
+        con.begin()
+        yield con
+        con.commit()
+    except BaseException:
+        con.rollback()
+        raise
+    finally:
+        con.close()
+
+
+def has_table(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
+    """Whether the table has been made."""
+    found = con.execute(
+        "select 1 from information_schema.tables where table_schema = ? and table_name = ?",
+        [schema, table],
+    )
+    return found.fetchone() is not None

@@ -1,0 +1,113 @@
+{% set intervals = ['balance', 'strength'] %}
+{% set ranks = ['rank_balance', 'rank_strength', 'rank_positive'] %}
+
+with
+
+-- a share of nothing is no figure
+estimates as (
+    select * from {{ ref('int_survey__estimates') }}
+    where n_answered > 0
+),
+
+categories as (
+    select * from {{ ref('int_survey__categories') }}
+),
+
+node_counts as (
+    select * from {{ ref('int_survey__node_counts') }}
+),
+
+answer_counts as (
+    select
+        estimates.wave,
+        estimates.question_id,
+        estimates.node_id,
+        estimates.role_id,
+        categories.category_id,
+        coalesce(node_counts.n, 0) as n_answer,
+        estimates.n_answered
+    from estimates
+    inner join categories
+        on
+            estimates.wave = categories.wave
+            and estimates.question_id = categories.question_id
+            and categories.category_kind = 'answer'
+    left join node_counts
+        on
+            estimates.wave = node_counts.wave
+            and estimates.question_id = node_counts.question_id
+            and estimates.node_id = node_counts.node_id
+            and estimates.role_id = node_counts.role_id
+            and categories.answer_code = node_counts.answer_code
+),
+
+answer_shares as (
+    select
+        wave,
+        question_id,
+        node_id,
+        role_id,
+        'share' as measure,
+        category_id,
+        {{ share('n_answer', 'n_answered') }} as value,
+        {{ wilson_interval('n_answer', 'n_answered', 'lower', 'upper') }},
+        n_answered as n
+    from answer_counts
+),
+
+class_shares as (
+    {% for class in ['negative', 'neutral', 'positive'] %}
+        select
+            estimates.wave,
+            estimates.question_id,
+            estimates.node_id,
+            estimates.role_id,
+            'share' as measure,
+            categories.category_id,
+            estimates.share_{{ class }} as value,
+            estimates.share_{{ class }}_lower as lower,
+            estimates.share_{{ class }}_upper as upper,
+            estimates.n_answered as n
+        from estimates
+        inner join categories
+            on
+                estimates.wave = categories.wave
+                and estimates.question_id = categories.question_id
+                and categories.category_id = '{{ class }}'
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+),
+
+whole_scale as (
+    {% for measure in intervals + ranks %}
+        select
+            wave,
+            question_id,
+            node_id,
+            role_id,
+            '{{ measure }}' as measure,
+            'all' as category_id,
+            cast({{ measure }} as double) as value,
+            {% if measure in intervals %}
+                {{ measure }}_lower as lower,
+                {{ measure }}_upper as upper,
+            {% else %}
+                cast(null as double) as lower,
+                cast(null as double) as upper,
+            {% endif %}
+            n_answered as n
+        from estimates
+        {% if measure in ranks %}where battery_id is not null{% endif %}
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+),
+
+final as (
+    select * from answer_shares
+    union all
+    select * from class_shares
+    union all
+    select * from whole_scale
+)
+
+select * from final

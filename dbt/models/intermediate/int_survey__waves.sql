@@ -1,0 +1,54 @@
+with
+
+responses as (
+    select * from {{ ref('stg_survey__responses') }}
+),
+
+organisation_files as (
+    select
+        organisation_period,
+        max(case when is_demonstration then 1 else 0 end) as is_demonstration
+    from {{ ref('stg_organisation__units') }}
+    group by organisation_period
+),
+
+codebooks as (
+    select distinct
+        wave,
+        instrument,
+        organisation_period
+    from {{ ref('stg_codebook__questions') }}
+),
+
+survey_files as (
+    select
+        wave,
+        source_file,
+        source_sha256,
+        max(case when is_demonstration then 1 else 0 end) as is_demonstration,
+        count(*) as n_respondents
+    from responses
+    group by
+        wave,
+        source_file,
+        source_sha256
+),
+
+final as (
+    select
+        survey_files.wave,
+        codebooks.instrument,
+        codebooks.organisation_period,
+        cast(survey_files.n_respondents as {{ dbt.type_int() }}) as n_respondents,
+        survey_files.is_demonstration + coalesce(organisation_files.is_demonstration, 0) > 0
+            as is_demonstration,
+        survey_files.source_file,
+        survey_files.source_sha256
+    from survey_files
+    inner join codebooks
+        on survey_files.wave = codebooks.wave
+    left join organisation_files
+        on codebooks.organisation_period = organisation_files.organisation_period
+)
+
+select * from final

@@ -1,0 +1,1 @@
+{{ survey_part_of_goal(4) }}

@@ -1,0 +1,35 @@
+-- Shares of single answers sum to 1, and so do shares of classes.
+with
+
+shares as (
+    select
+        measures.*,
+        categories.category_kind
+    from {{ ref('int_survey__measures') }} as measures
+    inner join {{ ref('int_survey__categories') }} as categories
+        on
+            measures.wave = categories.wave
+            and measures.question_id = categories.question_id
+            and measures.category_id = categories.category_id
+    where measures.measure = 'share'
+),
+
+final as (
+    select
+        wave,
+        question_id,
+        node_id,
+        role_id,
+        category_kind,
+        sum(value) as sum_of_shares
+    from shares
+    group by
+        wave,
+        question_id,
+        node_id,
+        role_id,
+        category_kind
+    having abs(sum(value) - 1) > 1e-9
+)
+
+select * from final

@@ -1,0 +1,49 @@
+-- The seeds: no key twice, and nothing named that is not there. One query for the small tables.
+{% set keys = {
+    'goals': ['goal_id'],
+    'indicators': ['indicator_id'],
+    'roles': ['role_id'],
+    'role_members': ['role_id', 'respondent_role'],
+    'sources': ['source_id'],
+    'reconciliation': ['figure_id'],
+} %}
+{% set references = [
+    ('indicators', 'goal_id', 'goals', 'goal_id'),
+    ('indicators', 'role_id', 'roles', 'role_id'),
+    ('indicators', 'compared_role_id', 'roles', 'role_id'),
+    ('role_members', 'role_id', 'roles', 'role_id'),
+    ('reconciliation', 'role_id', 'roles', 'role_id'),
+] %}
+
+with
+
+repeated_keys as (
+    {% for seed, columns in keys.items() %}
+        select '{{ seed }}: {{ columns | join(", ") }} twice' as fault
+        from {{ ref(seed) }}
+        group by {{ columns | join(', ') }}
+        having count(*) > 1
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+),
+
+unknown_references as (
+    {% for seed, column, other, key in references %}
+        select '{{ seed }}: {{ column }} is not in {{ other }}' as fault
+        from {{ ref(seed) }} as seed
+        left join {{ ref(other) }} as other
+            on seed.{{ column }} = other.{{ key }}
+        where
+            seed.{{ column }} is not null
+            and other.{{ key }} is null
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+),
+
+final as (
+    select * from repeated_keys
+    union all
+    select * from unknown_references
+)
+
+select * from final

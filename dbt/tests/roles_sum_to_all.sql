@@ -1,0 +1,33 @@
+-- Staff + leaders + representatives = all, and union + safety representatives = representatives,
+-- wherever the roles are added together (int_survey__asked_roles says where they are not).
+{% set roles = ['all', 'staff', 'leader', 'representative', 'union_rep', 'safety_rep'] %}
+
+with
+
+by_role as (
+    select
+        wave,
+        question_id,
+        node_id,
+        answer_code,
+        {% for role in roles %}
+            sum(case when role_id = '{{ role }}' then n else 0 end) as n_{{ role }}
+            {%- if not loop.last %},{% endif %}
+        {% endfor %}
+    from {{ ref('int_survey__node_counts') }}
+    group by
+        wave,
+        question_id,
+        node_id,
+        answer_code
+),
+
+final as (
+    select *
+    from by_role
+    where
+        (n_all > 0 and n_all <> n_staff + n_leader + n_representative)
+        or (n_representative > 0 and n_representative <> n_union_rep + n_safety_rep)
+)
+
+select * from final

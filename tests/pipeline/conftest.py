@@ -1,0 +1,83 @@
+"""A small house: an inbox with two survey waves, run in this process."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from dagster_project.demonstration import write_demonstration
+from dagster_project.release.reader import Release, current_release
+from dagster_project.run import Summary, run_pipeline
+from dagster_project.settings import Settings
+
+WAVES = ("2017", "2023")
+
+
+@dataclass(frozen=True)
+class House:
+    """One data folder, with what a test does to it."""
+
+    settings: Settings
+
+    @property
+    def organisation(self) -> Path:
+        return self.settings.inbox / "organisation"
+
+    @property
+    def survey_2017(self) -> Path:
+        """Semicolon CSV in Windows-1252, with Norwegian labels in its cells."""
+        return self.settings.inbox / "survey" / "medarbeiderundersokelsen_2017.csv"
+
+    @property
+    def survey_2023(self) -> Path:
+        """SPSS, with codes in its cells."""
+        return self.settings.inbox / "survey" / "medarbeiderundersokelsen_2023.sav"
+
+    def run(self, *select: str) -> Summary:
+        return run_pipeline(self.settings, select=select)
+
+    def release(self) -> Release:
+        return current_release(self.settings.data)
+
+    def edit_2017(self, change: Callable[[list[str]], list[str]]) -> None:
+        """Change the lines of the 2017 file; the first one is the headings."""
+        lines = self.survey_2017.read_text(encoding="cp1252").splitlines()
+        text = "\r\n".join(change(lines)) + "\r\n"
+        self.survey_2017.write_text(text, encoding="cp1252", newline="")
+
+
+@pytest.fixture(scope="session")
+def demonstration_inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    inbox = tmp_path_factory.mktemp("demonstration") / "inbox"
+    for path in write_demonstration(inbox):
+        if not any(wave in path.name for wave in WAVES):
+            path.unlink()
+    return inbox
+
+
+@pytest.fixture(scope="session")
+def published_data(demonstration_inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which one run has published a release."""
+    data = tmp_path_factory.mktemp("published") / "data"
+    shutil.copytree(demonstration_inbox, data / "inbox")
+    summary = run_pipeline(Settings(data))
+    assert summary.outcome == "published", summary.messages
+    return data
+
+
+@pytest.fixture
+def house(published_data: Path, tmp_path: Path) -> House:
+    """A copy of the published house, for a test to spoil."""
+    data = tmp_path / "data"
+    shutil.copytree(published_data, data, symlinks=True)
+    return House(Settings(data))
+
+
+@pytest.fixture
+def with_own_suites(house: House, tmp_path: Path) -> House:
+    """The same house, with a copy of the expectation suites that a test may change."""
+    suites = tmp_path / "expectations"
+    shutil.copytree(house.settings.expectations, suites)
+    return House(replace(house.settings, expectations=suites))

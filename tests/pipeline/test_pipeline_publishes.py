@@ -1,0 +1,133 @@
+"""A run from the inbox to the release, on good data."""
+
+import json
+import shutil
+from pathlib import Path
+
+import duckdb
+
+from dagster_project.release.reader import current_release, open_release, quality_records
+from dagster_project.run import expected_release, run_pipeline
+from dagster_project.settings import Settings
+from tests.pipeline.conftest import House
+
+
+def test_every_row_of_every_file_is_kept_or_quarantined(published_data: Path) -> None:
+    files = current_release(published_data).manifest["inputs"]
+    assert {file["file"] for file in files} == {
+        "medarbeiderundersokelsen_2017.csv",
+        "medarbeiderundersokelsen_2023.sav",
+        "organisasjon_2017.csv",
+        "organisasjon_2023.csv",
+        "published_figures.csv",
+        "published_findings.csv",
+    }
+    for file in files:
+        assert file["rows_in"] == file["rows_kept"] + file["rows_quarantined"] > 0
+
+
+def test_the_release_agrees_with_every_published_survey_figure(published_data: Path) -> None:
+    figures = current_release(published_data).table("mart_reconciliation")
+    assert len(figures) == 13
+    assert figures["agrees"].all()
+
+
+def test_the_release_says_that_it_is_demonstration_data(published_data: Path) -> None:
+    release = current_release(published_data)
+    assert release.manifest["is_demonstration"]
+    scorecard = release.table("mart_scorecard")
+    has_evidence = scorecard["status"] != "no_evidence"
+    assert scorecard.loc[has_evidence, "is_demonstration"].all()
+
+
+def test_published_figures_are_never_marked_as_demonstration(published_data: Path) -> None:
+    published = {i["file"]: i for i in current_release(published_data).manifest["inputs"]}
+    assert not published["published_figures.csv"]["is_demonstration"]
+
+
+def test_a_figure_on_fewer_than_ten_respondents_is_withheld_with_its_n(published_data: Path) -> None:
+    scorecard = current_release(published_data).table("mart_scorecard")
+    shown = scorecard[scorecard["status"] == "shown"]
+    withheld = scorecard[scorecard["status"] == "withheld"]
+    assert (shown["n"] >= 10).all()
+    assert len(withheld) > 0
+    assert withheld[["value", "lower", "upper", "n", "n_compared"]].isna().all().all()
+
+
+def test_no_released_table_has_a_row_per_respondent(published_data: Path) -> None:
+    release = current_release(published_data)
+    con = duckdb.connect(str(release.path / "marts.duckdb"), read_only=True)
+    columns = con.execute("select table_name, column_name from duckdb_columns()").fetchall()
+    con.close()
+    assert {table for table, _ in columns} == set(release.manifest["tables"])
+    assert not {"respondent_id", "source_row", "content"} & {column for _, column in columns}
+    assert b"DEMO-23-" not in (release.path / "marts.duckdb").read_bytes()
+
+
+def test_the_same_inputs_code_and_settings_give_the_same_release(
+    published_data: Path, tmp_path: Path
+) -> None:
+    first = current_release(published_data)
+    shutil.copytree(published_data / "inbox", tmp_path / "data" / "inbox")
+    again = run_pipeline(Settings(tmp_path / "data"))
+    assert again.release_id == first.release_id
+    second = current_release(tmp_path / "data")
+    assert second.manifest["tables"] == first.manifest["tables"]
+
+
+def test_a_second_run_leaves_the_release_as_it_was(house: House) -> None:
+    before = (house.release().path / "manifest.json").read_bytes()
+    assert house.run().outcome == "published"
+    assert (house.release().path / "manifest.json").read_bytes() == before
+
+
+def test_the_release_to_come_is_known_beforehand(published_data: Path) -> None:
+    assert expected_release(Settings(published_data)) == current_release(published_data).release_id
+
+
+def test_the_quality_report_is_part_of_the_release_and_asks_no_other_host(
+    published_data: Path,
+) -> None:
+    release = current_release(published_data)
+    report = (release.path / "quality" / "report.html").read_text(encoding="utf-8")
+    assert release.release_id in report
+    assert "medarbeiderundersokelsen_2023.sav" in report
+    assert "http:" not in report
+    assert "https:" not in report
+    assert {"files.csv", "gates.csv", "checks.csv", "quarantine.csv", "report.html"} == {
+        path.name for path in (release.path / "quality").iterdir()
+    }
+
+
+def test_every_run_leaves_a_quality_record(published_data: Path) -> None:
+    records = quality_records(published_data)
+    assert list(records.runs["outcome"]) == ["published"]
+    assert set(records.gates["status"]) == {"passed"}
+    assert records.files["rows_in"].sum() > 0
+
+
+def test_all_gates_of_the_way_stand_in_the_manifest(published_data: Path) -> None:
+    gates = {g["gate"]: g for g in current_release(published_data).manifest["gates"]}
+    assert {"raw_survey", "raw_organisation", "dbt_intermediate", "mart_goal_1"} <= set(gates)
+    assert {"mart_scorecard", "protected_mart_scorecard", "mart_reconciliation"} <= set(gates)
+    assert all(gate["status"] == "passed" and gate["checks"] > 0 for gate in gates.values())
+
+
+def test_a_release_with_a_changed_byte_is_not_opened_and_is_made_again(house: House) -> None:
+    release = house.release()
+    marts = release.path / "marts.duckdb"
+    marts.chmod(0o644)
+    content = bytearray(marts.read_bytes())
+    content[-1] ^= 1
+    marts.write_bytes(content)
+    assert house.run("release").outcome == "published"
+    assert open_release(house.release().path).manifest["tables"] == release.manifest["tables"]
+
+
+def test_a_new_wave_gives_a_new_release_and_the_old_one_stays(house: House) -> None:
+    old = house.release().path
+    house.survey_2017.unlink()
+    summary = house.run()
+    assert summary.outcome == "published", summary.messages
+    assert house.release().path != old
+    assert json.loads((old / "manifest.json").read_text())["release_id"] == old.name
