@@ -65,3 +65,8 @@ screenshots: $(READY)
 
 clean:
 	rm -rf .venv .tools build .pytest_cache .ruff_cache .mypy_cache .hypothesis
+
+# Twenty runs killed at twenty moments; `make test` takes two.
+.PHONY: prove-killed
+prove-killed: $(READY)
+	@TILLIT_KILLED_MOMENTS=20 $(RUN)pytest tests/pipeline/test_pipeline_killed.py

@@ -53,7 +53,17 @@ def build_definitions(settings: Settings) -> dg.Definitions:
             build_release(settings, code_hash, stops, marts, rules.model_dump()),
         ],
         asset_checks=[
-            build_mart_gates(settings, code_hash, [dg.AssetKey(["marts", m]) for m in marts])
+            build_mart_gates(
+                settings,
+                code_hash,
+                {
+                    mart: sorted(
+                        {raw_gate(table) for table in dbt_runner.raw_tables_behind(settings, mart)}
+                        & set(raw)
+                    )
+                    for mart in marts
+                },
+            )
         ],
         jobs=[job],
         schedules=[every_night()],

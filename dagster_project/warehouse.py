@@ -15,16 +15,19 @@ class WarehouseBusy(Exception):
     """Another process has the warehouse open; the message says what to do."""
 
 
+# The one in dbt/profiles.yml, since DuckDB refuses a second one.
+CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {"threads": 2}
+
+
 @contextmanager
 def warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection in one transaction: committed at the end, rolled back on any error.
 
-    The configuration is the one in dbt/profiles.yml, since DuckDB refuses a second one.
     Raises WarehouseBusy when another process has the file open.
     """
     settings.data.mkdir(parents=True, exist_ok=True)
     try:
-        con = duckdb.connect(str(settings.warehouse), config={"threads": 2})
+        con = duckdb.connect(str(settings.warehouse), config=CONFIGURATION)
     except duckdb.IOException as error:
         if "lock" not in str(error):
             raise

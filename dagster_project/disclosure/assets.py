@@ -12,7 +12,7 @@ from dagster_project.disclosure.rules import Rules
 from dagster_project.fingerprint import table_hash
 from dagster_project.gates import status
 from dagster_project.gates.assets import as_asset_check
-from dagster_project.gates.suites import GateResult, gate_result, run_suite
+from dagster_project.gates.suites import GateResult, gate_result, not_delivered, run_suite
 from dagster_project.quality_record import QualityRecord
 from dagster_project.settings import Settings
 from dagster_project.warehouse import warehouse
@@ -21,6 +21,11 @@ from dagster_project.warehouse import warehouse
 def protected_key(mart: str) -> dg.AssetKey:
     """The asset of a protected mart."""
     return dg.AssetKey(["protected", mart])
+
+
+def suite_for(protection: Protection) -> str:
+    """The suite of a protected mart: its own where it holds figures on respondents."""
+    return f"protected_{protection.mart}" if protection.counts else "protected_table"
 
 
 def build_protected_marts(
@@ -57,17 +62,23 @@ def build_protected_marts(
                     passed[protection.mart], table_hash(con, f"marts.{protection.mart}"), code_hash
                 )
                 protect(con, protection, rules)
-                suite = f"protected_{protection.mart}" if protection.counts else "protected_table"
-                checks = run_suite(
-                    con,
-                    settings.expectations / f"{suite}.json",
-                    table,
-                    parameters={"minimum_respondents": rules.minimum_respondents},
-                )
-                results.append(gate_result(f"protected_{protection.mart}", "", checks))
+                if passed[protection.mart].status == "not_delivered":
+                    result = not_delivered(f"protected_{protection.mart}", "")
+                else:
+                    result = gate_result(
+                        f"protected_{protection.mart}",
+                        "",
+                        run_suite(
+                            con,
+                            settings.expectations / f"{suite_for(protection)}.json",
+                            table,
+                            parameters={"minimum_respondents": rules.minimum_respondents},
+                        ),
+                    )
+                results.append(result)
                 status.store(
                     con,
-                    results[-1],
+                    result,
                     run_id=context.run_id,
                     code_hash=code_hash,
                     subject_hash=table_hash(con, table),

@@ -4,13 +4,13 @@ Belongs here: running the suites of the marts, and keeping what they found.
 Does not belong here: the gates on raw tables, which the ingest step emits itself.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import dagster as dg
 
 from dagster_project.fingerprint import table_hash
 from dagster_project.gates import status
-from dagster_project.gates.suites import GateResult, gate_result, run_suite
+from dagster_project.gates.suites import GateResult, gate_result, not_delivered, run_suite
 from dagster_project.quality_record import QualityRecord
 from dagster_project.settings import Settings
 from dagster_project.warehouse import warehouse
@@ -30,13 +30,21 @@ def as_asset_check(result: GateResult, key: dg.AssetKey) -> dg.AssetCheckResult:
 
 
 def build_mart_gates(
-    settings: Settings, code_hash: str, marts: Sequence[dg.AssetKey]
+    settings: Settings, code_hash: str, fed_by: Mapping[str, Sequence[str]]
 ) -> dg.AssetChecksDefinition:
-    """One blocking check per mart, each running `expectations/<mart>.json`."""
+    """One blocking check per mart, each running `expectations/<mart>.json`.
+
+    fed_by: for each mart, the gates of the raw tables that it is made from. A mart that is empty
+    because one of them was never delivered is itself not delivered; empty for any other reason, it
+    fails.
+    """
 
     @dg.multi_asset_check(
         name="mart_gates",
-        specs=[dg.AssetCheckSpec("gate", asset=key, blocking=True) for key in marts],
+        specs=[
+            dg.AssetCheckSpec("gate", asset=dg.AssetKey(["marts", mart]), blocking=True)
+            for mart in fed_by
+        ],
         can_subset=True,
     )
     def mart_gates(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
@@ -47,8 +55,13 @@ def build_mart_gates(
             table = f"marts.{mart}"
             with warehouse(settings) as con:
                 status.require(con, ["dbt_marts"])
-                checks = run_suite(con, settings.expectations / f"{mart}.json", table)
-                result = gate_result(mart, "", checks)
+                raw = status.require(con, fed_by[mart])
+                is_empty = con.execute(f"select 1 from {table} limit 1").fetchone() is None
+                if is_empty and any(gate.status == "not_delivered" for gate in raw.values()):
+                    result = not_delivered(mart, "")
+                else:
+                    checks = run_suite(con, settings.expectations / f"{mart}.json", table)
+                    result = gate_result(mart, "", checks)
                 status.store(
                     con,
                     result,

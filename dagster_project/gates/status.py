@@ -89,7 +89,10 @@ def statuses(con: duckdb.DuckDBPyConnection) -> dict[str, GateStatus]:
         "select gate, domain, status, message, evaluated_at, subject_hash, code_hash, event "
         "from control.gate order by gate"
     ).fetchall()
-    return {row[0]: GateStatus(*row[:-1], json.loads(row[-1])) for row in rows}
+    return {
+        gate: GateStatus(gate, domain, said, message, at, subject, code, json.loads(event))
+        for gate, domain, said, message, at, subject, code, event in rows
+    }
 
 
 def require(con: duckdb.DuckDBPyConnection, gates: Sequence[str]) -> dict[str, GateStatus]:

@@ -115,7 +115,7 @@ def run_suite(
     )
     result = batch.validate(
         gx.ExpectationSuite(name=path.stem, expectations=suite["expectations"]),
-        result_format={"result_format": "SUMMARY", "partial_unexpected_count": 0},
+        result_format={"result_format": "BASIC", "partial_unexpected_count": 0},
         expectation_parameters=dict(parameters or {}),
     )
     return sorted(

@@ -5,7 +5,7 @@ Does not belong here: any question, column or scale by name; those stand in `see
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatch
 from itertools import pairwise
 from pathlib import Path
@@ -13,12 +13,13 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from dagster_project.ingest.contract import NAME, Column, Contract, Reference
+from dagster_project.ingest.contract import NAME, Column, Contract, FileForm, Reference
 from dagster_project.ingest.described import (
     Bilingual,
     Described,
     DescriptionFault,
     FaultAt,
+    Where,
     read_description,
 )
 
@@ -77,7 +78,12 @@ class Question(Described):
     comparable_with: Comparison | None = None
 
     def faults(self) -> list[FaultAt]:
-        found = repeated([role for a in self.asked for role in a.of], "asked", what="role")
+        roles = (
+            (role, ("asked", index, "of"))
+            for index, asked in enumerate(self.asked)
+            for role in asked.of
+        )
+        found = repeated("role", roles)
         if not NAME.fullmatch(self.id):
             found.append(FaultAt("use lower-case letters, digits and _ only", "id"))
         if not any(a.of for a in self.asked):
@@ -85,7 +91,7 @@ class Question(Described):
         return found
 
 
-class Codebook(Described):
+class Codebook(FileForm):
     """One instrument in one wave."""
 
     instrument: str
@@ -100,13 +106,10 @@ class Codebook(Described):
     scales: dict[str, list[Answer]]
     questions: list[Question]
     not_read: list[str] = []
-    encoding: str | None = None
-    delimiter: str | None = None
-    sheet: str | None = None
 
     def faults(self) -> list[FaultAt]:
-        found = repeated([q.id for q in self.questions], "questions", what="question")
-        found += repeated(self.columns, what="column")
+        ids = ((q.id, ("questions", n, "id")) for n, q in enumerate(self.questions))
+        found = super().faults() + repeated("question", ids) + repeated("column", self._headings())
         for name, scale in self.scales.items():
             found += _scale_faults(name, scale)
         for index, question in enumerate(self.questions):
@@ -116,11 +119,16 @@ class Codebook(Described):
                 )
         return found
 
-    @property
-    def columns(self) -> list[str]:
-        """Every column of the file that the codebook speaks of."""
-        questions = [a.column for q in self.questions for a in q.asked]
-        return [self.respondent_id, self.unit_code, self.role.column, *questions, *self.not_read]
+    def _headings(self) -> Iterator[tuple[str, Where]]:
+        """Every column of the file that the codebook speaks of, and where it does."""
+        yield self.respondent_id, ("respondent_id",)
+        yield self.unit_code, ("unit_code",)
+        yield self.role.column, ("role", "column")
+        for index, heading in enumerate(self.not_read):
+            yield heading, ("not_read", index)
+        for index, question in enumerate(self.questions):
+            for number, asked in enumerate(question.asked):
+                yield asked.column, ("questions", index, "asked", number, "column")
 
     def reads(self, file: Path) -> bool:
         return any(fnmatch(file.name, pattern) for pattern in self.files)
@@ -223,8 +231,9 @@ class Codebook(Described):
 
 def _scale_faults(name: str, scale: Sequence[Answer]) -> list[FaultAt]:
     """Overlaps, gaps and classes that are lacking, in one scale."""
-    found = repeated([a.code for a in scale], "scales", name, what="code")
-    found += repeated([a.nb.casefold() for a in scale], "scales", name, what="label")
+    places = [("scales", name, index) for index in range(len(scale))]
+    found = repeated("code", zip([str(a.code) for a in scale], places, strict=True))
+    found += repeated("label", zip([a.nb for a in scale], places, strict=True))
     valid = [a for a in scale if a.answer_class != "missing"]
     codes = [a.code for a in valid]
     for index, (before, after) in enumerate(pairwise(codes), start=1):
@@ -240,14 +249,15 @@ def _scale_faults(name: str, scale: Sequence[Answer]) -> list[FaultAt]:
     return found
 
 
-def repeated(values: Iterable[Hashable], *where: str | int, what: str) -> list[FaultAt]:
-    """A fault for each value that stands more than once."""
-    counts = Counter(values)
-    return [
-        FaultAt(f"{what} {value} stands {n} times; once is enough", *where)
-        for value, n in counts.items()
-        if n > 1
-    ]
+def repeated(what: str, placed: Iterable[tuple[str, Where]]) -> list[FaultAt]:
+    """A fault at each place where a name stands that stood before, in any case."""
+    seen: set[str] = set()
+    found = []
+    for name, where in placed:
+        if name.casefold() in seen:
+            found.append(FaultAt(f"{what} {name} stands more than once; once is enough", *where))
+        seen.add(name.casefold())
+    return found
 
 
 def read_codebooks(folder: Path, indicators: set[str]) -> dict[Path, Codebook]:
@@ -258,17 +268,23 @@ def read_codebooks(folder: Path, indicators: set[str]) -> dict[Path, Codebook]:
     """
     books: dict[Path, Codebook] = {}
     faults: list[str] = []
+
+    def unknown_indicators(book: Codebook) -> list[FaultAt]:
+        return [
+            FaultAt(
+                f"the indicator {indicator} is not in seeds/reference/indicators.csv",
+                *("questions", index, "indicators", number),
+            )
+            for index, question in enumerate(book.questions)
+            for number, indicator in enumerate(question.indicators)
+            if indicator not in indicators
+        ]
+
     for path in sorted(folder.glob("*.yml")):
         try:
-            books[path] = read_description(path, Codebook)
+            books[path] = read_description(path, Codebook, unknown_indicators)
         except DescriptionFault as fault:
             faults.append(str(fault))
-    for path, book in books.items():
-        unknown = sorted({i for q in book.questions for i in q.indicators} - indicators)
-        faults += [
-            f"{path.name}: the indicator {i} is not in seeds/reference/indicators.csv"
-            for i in unknown
-        ]
     for wave, n in Counter(book.wave for book in books.values()).items():
         if n > 1:
             names = ", ".join(p.name for p, b in books.items() if b.wave == wave)

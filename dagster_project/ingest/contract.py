@@ -4,6 +4,7 @@ Belongs here: the models of a column and of a contract.
 Does not belong here: where a contract comes from (domains.py, codebook.py), or what applies it.
 """
 
+import codecs
 import re
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -15,6 +16,21 @@ NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 class FileFault(Exception):
     """A file cannot be taken in at all; the message says what is wrong, where, and what to do."""
+
+
+class FileForm(Described):
+    """What a description claims of its files' form; None lets the reader find out."""
+
+    encoding: str | None = None
+    delimiter: Literal[";", ",", "\t", "|"] | None = None
+    sheet: str | None = None
+
+    def faults(self) -> list[FaultAt]:
+        try:
+            codecs.lookup(self.encoding or "utf-8")
+        except LookupError:
+            return [FaultAt(f"{self.encoding} is not the name of an encoding", "encoding")]
+        return []
 
 
 class Reference(Described):

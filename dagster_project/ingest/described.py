@@ -4,6 +4,7 @@ Belongs here: the base model, and the way from a YAML file to it.
 Does not belong here: what any description means (codebook.py, domains.py).
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.reader import ReaderError
 
 Where = tuple[str | int, ...]
 
@@ -57,29 +59,42 @@ class Bilingual(Described):
 Model = TypeVar("Model", bound=Described)
 
 
-def read_description(path: Path, model: type[Model]) -> Model:
-    """Read the YAML file `path` into `model`.
+def read_description(
+    path: Path, model: type[Model], check: Callable[[Model], list[FaultAt]] = lambda _: []
+) -> Model:
+    """Read the YAML file `path` into `model`; `check` finds what the model alone cannot know.
 
     Raises DescriptionFault with every fault found, each with file and line.
     """
-    try:
-        tree = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise DescriptionFault(f"{path.name}, line {line}: {error.problem}") from error
-    except UnicodeDecodeError as error:
-        raise DescriptionFault(f"{path.name}: is not UTF-8; save it as UTF-8") from error
+    tree = _read_tree(path)
     try:
         described = model.model_validate(_plain(tree))
     except ValidationError as error:
         faults = [FaultAt(_in_words(e["type"], e["msg"]), *e["loc"]) for e in error.errors()]
     else:
-        faults = all_faults(described)
+        faults = all_faults(described) + check(described)
         if not faults:
             return described
     raise DescriptionFault(
         "\n".join(f"{path.name}, line {_line(tree, f.where)}: {_place(f.where)}{f}" for f in faults)
     )
+
+
+def _read_tree(path: Path) -> Any:
+    """The YAML as it stands, with line numbers."""
+    content = path.read_bytes()
+    try:
+        return YAML(typ="rt").load(content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        before = content.count(b"\n", 0, error.start)
+        what = f"byte 0x{content[error.start]:02X} is not UTF-8; save the file as UTF-8"
+    except MarkedYAMLError as error:
+        before = error.problem_mark.line if error.problem_mark else 0
+        what = str(error.problem)
+    except ReaderError as error:
+        before = content.decode("utf-8").count("\n", 0, error.position)
+        what = f"the sign {error.character!r} is not allowed here; take it out"
+    raise DescriptionFault(f"{path.name}, line {before + 1}: {what}")
 
 
 def all_faults(part: Any, *where: str | int) -> list[FaultAt]:
@@ -106,20 +121,18 @@ def _in_words(kind: str, message: str) -> str:
 
 
 def _place(where: Where) -> str:
-    return ".".join(str(part + 1) if isinstance(part, int) else part for part in where) + ": "
+    place = ".".join(str(part + 1) if isinstance(part, int) else part for part in where)
+    return f"{place}: " if place else ""
 
 
 def _line(tree: Any, where: Where) -> int:
     """The line of the deepest part of `where` that stands in the file."""
     line = 1
     for key in where:
-        known = (isinstance(tree, CommentedMap) and key in tree) or (
-            isinstance(tree, CommentedSeq) and isinstance(key, int) and key < len(tree)
-        )
-        if not known:
+        lines = tree.lc.data if isinstance(tree, (CommentedMap, CommentedSeq)) else None
+        if not lines or key not in lines:  # what is merged in has no line of its own
             break
-        position = tree.lc.key(key) if isinstance(tree, CommentedMap) else tree.lc.item(key)
-        line = position[0] + 1
+        line = lines[key][0] + 1
         tree = tree[key]
     return line
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from dagster_project.ingest.codebook import Codebook
-from dagster_project.ingest.contract import Column, Contract, FileFault
+from dagster_project.ingest.contract import Column, Contract, FileFault, FileForm
 from dagster_project.ingest.described import (
     Bilingual,
     Described,
@@ -23,7 +23,7 @@ from dagster_project.settings import Settings
 CODEBOOK = "codebook"  # the codebooks are a domain of their own kind, which others may need
 
 
-class Table(Described):
+class Table(FileForm):
     """One raw table, and the files that fill it.
 
     codebooks: the columns come from the codebook that reads the file, rather than from `columns`.
@@ -37,18 +37,19 @@ class Table(Described):
     codebooks: bool = False
     files: list[str] = []
     columns: list[Column] = []
-    encoding: str | None = None
-    delimiter: str | None = None
-    sheet: str | None = None
 
     def faults(self) -> list[FaultAt]:
+        found = super().faults()
         if self.codebooks:
-            return []
+            return found
         names = {column.name for column in self.columns}
-        return [
-            FaultAt(f"there is no column {name}", "key")
-            for name in {*self.key, self.partition} - names
-        ] + ([] if self.files else [FaultAt("is missing; write a file pattern", "files")])
+        for place, needed in (("key", self.key), ("partition", [self.partition])):
+            found += [
+                FaultAt(f"there is no column {name}", place) for name in needed if name not in names
+            ]
+        if not self.files:
+            found.append(FaultAt("is missing; write a file pattern", "files"))
+        return found
 
     def contract_for(self, file: Path, codebooks: Sequence[Codebook]) -> Contract | None:
         """The contract that reads `file`, or None when this table does not take it."""

@@ -20,6 +20,9 @@ from dagster_project.ingest.contract import Column, Contract, FileFault, Referen
 from dagster_project.ingest.domains import Domain
 from dagster_project.ingest.readers import Incoming, has_any, read_file
 
+SPACES = " \u00a0\u202f"  # between thousands: plain, hard, and hard and narrow
+DIGITS = rf"-?(\d+|\d{{1,3}}([{SPACES}]\d{{3}})+)"
+
 MARK_HEADING = "Datagrunnlag"
 MARKS = {"demonstrasjon": True, "virkelig": False}
 
@@ -218,8 +221,10 @@ def forget_file(con: Connection, domain: str, file: str) -> None:
     tables = rows_of(
         con, "select distinct table_name from raw.column_profile where domain = ?", [domain]
     )
-    for table in [name for (name,) in tables] + ["quarantine", "blanked_answer", "column_profile"]:
+    for (table,) in tables:
         con.execute(f"delete from raw.{table} where source_file = ?", [file])
+    for table in ("quarantine", "blanked_answer", "column_profile"):
+        con.execute(f"delete from raw.{table} where source_file = ? and domain = ?", [file, domain])
 
 
 def refused(load: FileLoad, fault: str) -> FileLoad:
@@ -266,7 +271,7 @@ def load_file(con: Connection, path: Path, contract: Contract, source: Source) -
     check_headings(incoming, contract)
     check_labels(incoming, contract)
     place = {heading.casefold(): f"c{i}" for i, heading in enumerate(incoming.headings)}
-    is_demonstration = demonstration_mark(con, place)
+    is_demonstration = demonstration_mark(con, place, incoming)
     make_typed(con, contract, place)
     find_faults(con, contract, place, incoming)
     keep_rows(con, contract, source, is_demonstration)
@@ -319,8 +324,9 @@ def check_headings(incoming: Incoming, contract: Contract) -> None:
 
 def check_labels(incoming: Incoming, contract: Contract) -> None:
     """Refuse a file whose own labels contradict the codebook: its codes mean something else."""
+    own = {heading.casefold(): labels for heading, labels in incoming.labels.items()}
     for heading, labels in contract.labels.items():
-        for code, label in incoming.labels.get(heading, {}).items():
+        for code, label in own.get(heading.casefold(), {}).items():
             expected = labels.get(code)
             if expected and expected.casefold() != label.strip().casefold():
                 raise FileFault(
@@ -329,9 +335,10 @@ def check_labels(incoming: Incoming, contract: Contract) -> None:
                 )
 
 
-def demonstration_mark(con: Connection, place: dict[str, str]) -> bool:
+def demonstration_mark(con: Connection, place: dict[str, str], incoming: Incoming) -> bool:
     """Whether any row of the file says that it is demonstration data.
 
+    A row with fields too few or too many is not asked, since its cells may stand elsewhere.
     Raises FileFault when the mark's column says neither yes nor no.
     """
     column = place.get(MARK_HEADING.casefold())
@@ -339,7 +346,9 @@ def demonstration_mark(con: Connection, place: dict[str, str]) -> bool:
         return False
     found = rows_of(
         con,
-        f"select lower(trim({column})), min(source_row) from incoming group by 1 order by 2",
+        f"select lower(trim({column})), min(source_row) from incoming "
+        "where not list_contains(?::integer[], source_row) group by 1 order by 2",
+        [[row for row, _ in incoming.short_rows]],
     )
     for mark, row in found:
         if mark not in MARKS:
@@ -352,15 +361,14 @@ def demonstration_mark(con: Connection, place: dict[str, str]) -> bool:
 
 def cell(heading_place: str) -> str:
     """A cell's text, with hard spaces trimmed and empty as null."""
-    return f"nullif(trim({heading_place}, ' \t\u00a0'), '')"
+    return f"nullif(trim({heading_place}, '\t{SPACES}'), '')"
 
 
 def raw_cell(column: Column, place: dict[str, str]) -> str:
     """SQL for the cell that counts for a column; by role where the heading depends on it."""
     if column.asked:
         branches = " ".join(
-            f"when asked_role in ({', '.join(map(literal, roles))}) "
-            f"then {cell(place[heading.casefold()])}"
+            f"when {among('asked_role', roles)} then {cell(place[heading.casefold()])}"
             for heading, roles in column.asked.items()
         )
         return f"case {branches} end"
@@ -368,18 +376,29 @@ def raw_cell(column: Column, place: dict[str, str]) -> str:
     return cell(found[0]) if found else "cast(null as varchar)"
 
 
+def among(name: str, values: Sequence[str]) -> str:
+    """SQL for whether a column holds one of the values."""
+    return f"{name} in ({', '.join(map(literal, values))})"
+
+
 def typed_cell(column: Column, text: str) -> str:
-    """SQL that turns a cell's text into the column's type, null where it does not fit."""
+    """SQL that turns a cell's text into the column's type, null where it does not surely fit.
+
+    1.000 is no whole number: it may be one, and it may be a thousand.
+    """
     whole = f"regexp_replace({text}, '[.,]0+$', '')"
-    plain = f"replace(replace({text}, ' ', ''), '\u00a0', '')"
-    point = (
-        f"case when contains({text}, ',') then replace(replace({plain}, '.', ''), ',', '.') "
-        f"else {plain} end"
-    )
     if column.type == "integer":
-        return f"try_cast(replace(replace({whole}, ' ', ''), '\u00a0', '') as integer)"
+        plain = f"translate({whole}, '{SPACES}', '')"
+        fits = f"regexp_full_match({text}, '{DIGITS}([.,]0{{1,2}})?')"
+        return f"case when {fits} then try_cast({plain} as integer) end"
     if column.type == "decimal":
-        return f"try_cast({point} as {column.sql_type})"
+        plain = f"translate({text}, '{SPACES}', '')"
+        return (
+            f"try_cast(case when regexp_full_match({text}, '{DIGITS}([.,]\\d+)?') "
+            f"then replace({plain}, ',', '.') "
+            f"when regexp_full_match({text}, '-?\\d{{1,3}}(\\.\\d{{3}})+,\\d+') "
+            f"then translate({plain}, ',.', '.') end as {column.sql_type})"
+        )
     if column.type == "code":
         numeric = all(code.lstrip("-").isdigit() for code in column.codes)
         branches = " ".join(
@@ -428,11 +447,11 @@ def find_faults(
         )
     checks = [check for column in contract.columns for check in cell_checks(column, place)]
     if checks:
-        counts = ", ".join(f"count(*) filter (where {where})" for _, _, where, _ in checks)
+        counts = ", ".join(f"count(*) filter (where {check.where})" for check in checks)
         (found,) = rows_of(con, f"select {counts} from {CHECKED}")
-        for n, (column, reason, where, message) in zip(found, checks, strict=True):
+        for n, check in zip(found, checks, strict=True):
             if n:
-                add_fault(con, column, reason, f"from {CHECKED} where {where}", message)
+                add_fault(con, check, f"from {CHECKED} where {check.where}")
     for column in contract.columns:
         if column.references:
             check_reference(con, contract, column, column.references)
@@ -442,8 +461,19 @@ def find_faults(
 CHECKED = "read join typed using (source_row) join incoming using (source_row)"
 
 
-def cell_checks(column: Column, place: dict[str, str]) -> list[tuple[Column, str, str, str]]:
-    """(column, reason, where it holds, message) for each way in which a cell can be wrong."""
+@dataclass(frozen=True)
+class CellCheck:
+    """One way in which a cell can be wrong; `where` and `message` are SQL."""
+
+    heading: str
+    level: str
+    reason: str
+    where: str
+    message: str
+
+
+def cell_checks(column: Column, place: dict[str, str]) -> list[CellCheck]:
+    """Every way in which a cell of the column can be wrong, under each heading it may have."""
     text, value = f"read.{column.name}", f"typed.{column.name}"
     said = f"'«' || {text} || '» "
     wrong = {
@@ -452,22 +482,29 @@ def cell_checks(column: Column, place: dict[str, str]) -> list[tuple[Column, str
         "decimal": ("not_a_number", "is not a number'"),
         "code": ("unknown_code", "is not one of the codes ' || " + literal(_some(column.codes))),
     }[column.type]
-    checks = [(column, wrong[0], f"{text} is not null and {value} is null", said + wrong[1])]
+    found = [(wrong[0], f"{text} is not null and {value} is null", said + wrong[1])]
     if column.type == "text":
-        checks = []
+        found = []
     if not column.nullable:
-        checks.append((column, "missing_value", f"{text} is null", "'the value is missing'"))
+        found.append(("missing_value", f"{text} is null", "'the value is missing'"))
     if column.minimum is not None:
         low = f"{value} < {column.minimum}"
-        checks.append((column, "out_of_range", low, said + f"is below {column.minimum:g}'"))
+        found.append(("out_of_range", low, said + f"is below {column.minimum:g}'"))
     if column.maximum is not None:
         high = f"{value} > {column.maximum}"
-        checks.append((column, "out_of_range", high, said + f"is above {column.maximum:g}'"))
+        found.append(("out_of_range", high, said + f"is above {column.maximum:g}'"))
+    if not column.asked:
+        return [CellCheck(column.headings[0], column.on_fault, *check) for check in found]
+    checks = []
     for heading, roles in column.asked.items():
-        answered = cell(f"incoming.{place[heading.casefold()]}")
-        outside = f"typed.role not in ({', '.join(map(literal, roles))}) and {answered} is not null"
-        message = f"'{heading} is answered, but is not put to ' || typed.role"
-        checks.append((column, "not_asked", outside, message))
+        asked, answer = among("typed.role", roles), cell(f"incoming.{place[heading.casefold()]}")
+        checks += [
+            CellCheck(heading, column.on_fault, reason, f"{asked} and {where}", message)
+            for reason, where, message in found
+        ]
+        outside = f"not {asked} and {answer} is not null"
+        message = f"'«' || {answer} || '» is answered, but is not put to ' || typed.role"
+        checks.append(CellCheck(heading, column.on_fault, "not_asked", outside, message))
     return checks
 
 
@@ -476,13 +513,13 @@ def _some(codes: dict[str, object]) -> str:
     return ", ".join(shown) + (" …" if len(codes) > len(shown) else "")
 
 
-def add_fault(con: Connection, column: Column, reason: str, rows: str, message: str) -> None:
+def add_fault(con: Connection, check: CellCheck, rows: str) -> None:
     """One fault for each of `rows` (SQL from `from` on), with row and column in its message."""
-    heading = column.headings[0]
+    heading = literal(check.heading)
     con.execute(
-        f"insert into fault select source_row, {literal(column.on_fault)}, {literal(heading)}, "
-        f"{literal(reason)}, 'row ' || source_row || ', column ' || {literal(heading)} || ': ' || "
-        f"{message} {rows}"
+        f"insert into fault select source_row, {literal(check.level)}, {heading}, "
+        f"{literal(check.reason)}, 'row ' || source_row || ', column ' || {heading} || ': ' || "
+        f"{check.message} {rows}"
     )
 
 
@@ -510,13 +547,12 @@ def check_reference(
         f"select 1 from {target} as known where known.{reference.column} = typed.{column.name} "
         f"and known.period = {of_row}"
     )
-    add_fault(
-        con,
-        column,
-        "unknown_unit",
-        f"from typed where typed.{column.name} is not null and not exists ({known})",
-        f"'«' || typed.{column.name} || '» is not known in the {reference.table} of ' || {of_row}",
+    unknown = f"typed.{column.name} is not null and not exists ({known})"
+    said = (
+        f"'«' || typed.{column.name} || '» is not known in the {reference.table} of ' || {of_row}"
     )
+    check = CellCheck(column.headings[0], column.on_fault, "unknown_unit", unknown, said)
+    add_fault(con, check, f"from typed where {unknown}")
 
 
 def check_key(con: Connection, contract: Contract) -> None:
@@ -636,7 +672,7 @@ def profile_columns(con: Connection, contract: Contract, source: Source) -> None
 
 def _asked_rows(column: Column) -> str:
     roles = {role for of in column.asked.values() for role in of}
-    return f"role in ({', '.join(map(literal, sorted(roles)))})" if roles else "true"
+    return among("role", sorted(roles)) if roles else "true"
 
 
 def load_codebooks(con: Connection, codebooks: dict[Path, Codebook]) -> list[str]:

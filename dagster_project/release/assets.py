@@ -45,12 +45,11 @@ def build_release(
         with warehouse(settings) as con:
             passed = status.require(con, [gate for stop in stops for gate in stop])
             require_order(passed, stops)
-            for mart in marts:
-                status.require_unchanged(
-                    passed[f"protected_{mart}"], table_hash(con, f"protected.{mart}"), code_hash
-                )
+            hashes = {mart: table_hash(con, f"protected.{mart}") for mart in marts}
+            for mart, digest in hashes.items():
+                status.require_unchanged(passed[f"protected_{mart}"], digest, code_hash)
             evidence = gather_evidence(con, passed, code_hash, stated)
-            published = publish(con, settings.releases, marts, evidence)
+            published = publish(con, settings.releases, hashes, evidence)
         record = QualityRecord(settings.quality, context.run_id)
         record.append("published", release_id=published.release_id)
         return dg.MaterializeResult(

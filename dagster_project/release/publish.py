@@ -17,7 +17,7 @@ from typing import Any
 
 import duckdb
 
-from dagster_project.fingerprint import file_sha256, table_hash
+from dagster_project.fingerprint import file_sha256
 from dagster_project.quality_record import now
 from dagster_project.release.reader import BrokenRelease, Release, open_release
 from dagster_project.release.report import quality_report
@@ -54,9 +54,11 @@ def release_id(evidence: Evidence) -> str:
 
 
 def publish(
-    con: duckdb.DuckDBPyConnection, releases: Path, tables: Sequence[str], evidence: Evidence
+    con: duckdb.DuckDBPyConnection, releases: Path, hashes: Mapping[str, str], evidence: Evidence
 ) -> Release:
-    """Write the release of protected.<table> for each of `tables`, and make it current.
+    """Write the release of protected.<table> for each table in `hashes`, and make it current.
+
+    hashes: the fingerprint of each table's content.
 
     A release with the same id and the same content is made current again rather than rewritten.
     Raises NotReproduced when its content differs.
@@ -67,9 +69,9 @@ def publish(
     described = {
         table: {
             "rows": con.execute(f"select count(*) from protected.{table}").fetchall()[0][0],
-            "hash": table_hash(con, f"protected.{table}"),
+            "hash": digest,
         }
-        for table in sorted(tables)
+        for table, digest in sorted(hashes.items())
     }
     existing = _whole(releases / name)
     if existing is None:

@@ -29,7 +29,8 @@ class Translator(DagsterDbtTranslator):
     """Groups assets by their folder, which is the stop on the data's way."""
 
     def get_group_name(self, dbt_resource_props: dict) -> str:  # type: ignore[override, type-arg]
-        return str(dbt_resource_props["fqn"][1])
+        is_seed = dbt_resource_props["resource_type"] == "seed"
+        return "reference" if is_seed else str(dbt_resource_props["fqn"][1])
 
 
 def build_dbt_assets(settings: Settings, code_hash: str) -> list[dg.AssetsDefinition]:

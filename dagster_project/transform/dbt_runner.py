@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+import duckdb
+
 from dagster_project.settings import Settings
+from dagster_project.warehouse import CONFIGURATION
 
 
 class DbtCannotRun(Exception):
@@ -48,15 +51,35 @@ def _parse(settings: Settings) -> tuple[Any, Mapping[str, Any]]:
     return _parsed[settings.dbt]
 
 
+def raw_tables_behind(settings: Settings, model: str) -> list[str]:
+    """The raw tables that the model named `model` is made from, at any remove."""
+    content = manifest(settings)
+    waiting = [uid for uid, node in content["nodes"].items() if node["name"] == model]
+    seen: set[str] = set()
+    while waiting:
+        unique_id = waiting.pop()
+        seen.add(unique_id)
+        waiting += [parent for parent in content["parent_map"][unique_id] if parent not in seen]
+    return sorted(content["sources"][uid]["name"] for uid in seen if uid.startswith("source."))
+
+
 def build(settings: Settings, unique_ids: Sequence[str]) -> list[NodeResult]:
-    """Build the models and seeds in `unique_ids` with their tests, in the order of the graph.
+    """Build the models and seeds in `unique_ids` with their data tests, in the order of the graph.
+
+    Unit tests speak of the SQL rather than of the data; they run with the project's own tests.
 
     Raises DbtCannotRun when dbt stops before the first node, for instance behind a gate.
     """
     parsed, content = _parse(settings)
     nodes = content["nodes"]
     select = [".".join(nodes[unique_id]["fqn"]) for unique_id in unique_ids]
-    result = _invoke(settings, parsed, ["build", "--quiet", "--select", *select])
+    command = ["build", "--quiet", "--exclude-resource-type", "unit_test", "--select", *select]
+    # A connection of our own spares dbt opening the file anew for each of its nodes.
+    beside = duckdb.connect(str(settings.warehouse), config=CONFIGURATION)
+    try:
+        result = _invoke(settings, parsed, command)
+    finally:
+        beside.close()
     found = [_node_result(node) for node in result.result.results]
     refused = [n for n in found if n.unique_id.startswith("operation.") and n.status == "failed"]
     if refused:
@@ -78,7 +101,8 @@ def _invoke(settings: Settings, parsed: Any, command: Sequence[str]) -> Any:
     options = [str(part) for option in folders.items() for part in option]
     result = dbtRunner(manifest=parsed).invoke([*command, *options])
     if result.exception:
-        raise DbtCannotRun(str(result.exception).strip()) from result.exception
+        message = getattr(result.exception, "msg", None) or str(result.exception)
+        raise DbtCannotRun(message.strip()) from result.exception
     return result
 
 

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Column:
+    """A column, of which the macros read the name."""
+
     name: str
 
 
-def get_columns_in_relation(relation: object) -> list[Column]:
+def get_columns_in_relation(_relation: object) -> list[Column]:
+    """One column that is a question's and one that is not would do; two show the `union all`."""
     return [Column("respondent_id"), Column("q_one"), Column("q_two")]
-
-
-def get_relation(database: str, schema: str, identifier: str) -> str:
-    return f"{schema}.{identifier}"

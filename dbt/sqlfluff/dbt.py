@@ -6,24 +6,30 @@ Does not belong here: anything that dbt itself reads.
 
 
 def type_string() -> str:
+    """The type of text."""
     return "varchar"
 
 
 def type_int() -> str:
+    """The type of counts."""
     return "integer"
 
 
 def concat(fields: list[str]) -> str:
+    """The texts one after the other."""
     return " || ".join(fields)
 
 
 def safe_cast(field: str, sql_type: str) -> str:
+    """The field as another type, null where it is none."""
     return f"try_cast({field} as {sql_type})"
 
 
 def position(substring: str, text: str) -> str:
+    """Where the substring begins, 0 where it does not occur."""
     return f"position({substring} in {text})"
 
 
 def length(text: str) -> str:
+    """The number of characters."""
     return f"length({text})"

@@ -1,5 +1,6 @@
 -- Staff + leaders + representatives = all, and union + safety representatives = representatives,
--- wherever the roles are added together (int_survey__asked_roles says where they are not).
+-- wherever the roles are added together (int_survey__asked_roles says where they are not) and told
+-- apart (above the units).
 {% set roles = ['all', 'staff', 'leader', 'representative', 'union_rep', 'safety_rep'] %}
 
 with
@@ -22,9 +23,27 @@ by_role as (
         answer_code
 ),
 
+units as (
+    select distinct
+        wave,
+        node_id
+    from {{ ref('int_survey__unit_nodes') }}
+    where level = 'unit'
+),
+
+above_units as (
+    select by_role.*
+    from by_role
+    left join units
+        on
+            by_role.wave = units.wave
+            and by_role.node_id = units.node_id
+    where units.node_id is null
+),
+
 final as (
     select *
-    from by_role
+    from above_units
     where
         (n_all > 0 and n_all <> n_staff + n_leader + n_representative)
         or (n_representative > 0 and n_representative <> n_union_rep + n_safety_rep)

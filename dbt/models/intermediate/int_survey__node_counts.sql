@@ -17,6 +17,7 @@ counts_by_node as (
         answer_counts.wave,
         answer_counts.question_id,
         unit_nodes.node_id,
+        unit_nodes.level,
         answer_counts.respondent_role,
         answer_counts.answer_code,
         answer_counts.answer_class,
@@ -30,6 +31,7 @@ counts_by_node as (
         answer_counts.wave,
         answer_counts.question_id,
         unit_nodes.node_id,
+        unit_nodes.level,
         answer_counts.respondent_role,
         answer_counts.answer_code,
         answer_counts.answer_class
@@ -50,6 +52,8 @@ final as (
             counts_by_node.wave = asked_roles.wave
             and counts_by_node.question_id = asked_roles.question_id
             and counts_by_node.respondent_role = asked_roles.respondent_role
+    -- a role in a unit is a handful of people: units are shown as a whole
+    where counts_by_node.level != 'unit' or asked_roles.role_id = 'all'
     group by
         counts_by_node.wave,
         counts_by_node.question_id,

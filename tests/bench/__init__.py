@@ -1,0 +1,1 @@
+"""Benchmarks: ratios against something real in the same run, never a limit in seconds."""

@@ -1,0 +1,276 @@
+"""A copy of the dbt project, and a warehouse of a dozen respondents that can be checked by eye.
+
+Belongs here: raw tables written from literals, and dbt run in this process.
+Does not belong here: any expectation of what comes out.
+"""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from dbt.cli.main import dbtRunner, dbtRunnerResult
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+LINEAGE = "is_demonstration boolean, source_file varchar, source_row integer, source_sha256 varchar"
+RAW = {
+    "organisation": "period integer, unit_code varchar, unit_name varchar, "
+    "parent_unit_code varchar, level varchar, department varchar, line varchar, "
+    "result_area varchar, nav_region varchar, headcount_staff integer, headcount_leader integer, "
+    "headcount_union_rep integer, headcount_safety_rep integer, fte decimal(18, 4), "
+    f"predecessor_unit_codes varchar, aliases varchar, {LINEAGE}",
+    "survey": "wave varchar, respondent_id varchar, unit_code varchar, role varchar, "
+    "q_factor_experience smallint, q_factor_time smallint, q_knows_overall_goals smallint, "
+    f"q_involvement_service_development smallint, {LINEAGE}",
+    "codebook_question": "wave varchar, instrument varchar, organisation_period integer, "
+    "question_id varchar, column_name varchar, asked_of varchar, scale_id varchar, "
+    "battery_id varchar, goal_id integer, label_nb varchar, label_en varchar, wording_nb varchar, "
+    "wording_en varchar, is_illustrative boolean, question_order integer, comparable_wave varchar, "
+    f"comparability_break varchar, break_note_nb varchar, break_note_en varchar, {LINEAGE}",
+    "codebook_answer": "wave varchar, question_id varchar, answer_code integer, "
+    f"answer_class varchar, answer_order integer, label_nb varchar, label_en varchar, {LINEAGE}",
+    "codebook_question_indicator": "wave varchar, question_id varchar, indicator_id varchar, "
+    f"{LINEAGE}",
+    "published_figure": "figure_id varchar, goal_id integer, topic_nb varchar, topic_en varchar, "
+    "population_nb varchar, population_en varchar, measure_nb varchar, measure_en varchar, "
+    "value varchar, value_high varchar, unit varchar, comparator varchar, period varchar, "
+    f"source_id varchar, section varchar, {LINEAGE}",
+    "published_finding": "finding_id varchar, goal_id integer, finding_nb varchar, "
+    f"finding_en varchar, source_id varchar, section varchar, {LINEAGE}",
+    "input_file": "domain varchar, table_name varchar, source_file varchar, source_sha256 varchar, "
+    "rows_in bigint, rows_kept bigint, rows_quarantined bigint, answers_blanked bigint, "
+    "is_demonstration boolean, fault varchar",
+}
+
+ALL = "staff,leader,union_rep,safety_rep"
+
+# NAV > ATL > FYL-AGD > 0101, 0102, and NAV > KAL, which has respondents of its own.
+UNITS = [
+    ("NAV", None, "nav"),
+    ("ATL", "NAV", "line"),
+    ("KAL", "NAV", "line"),
+    ("FYL-AGD", "ATL", "result_area"),
+    ("0101", "FYL-AGD", "unit"),
+    ("0102", "FYL-AGD", "unit"),
+]
+
+# respondent, unit, role, own experience, time, knows the goals, involvement. 9 is "don't know".
+RESPONDENTS = [
+    ("r01", "0101", "staff", 5, 1, 4, None),
+    ("r02", "0101", "staff", 4, 2, 2, None),
+    ("r03", "0101", "staff", 3, 2, 9, None),
+    ("r04", "0101", "leader", 5, 3, 5, 5),
+    ("r05", "0102", "staff", 4, 1, None, None),
+    ("r06", "0102", "staff", 2, 1, 3, None),
+    ("r07", "0102", "leader", 4, 4, 4, 4),
+    ("r08", "0102", "union_rep", 1, 2, 4, 2),
+    ("r09", "KAL", "staff", 9, 3, 1, None),
+    ("r10", "KAL", "leader", 5, 3, 4, 2),
+    ("r11", "KAL", "safety_rep", 4, 5, 2, 1),
+    ("r12", None, "union_rep", 3, 1, 4, 4),
+]
+
+# question, column, asked of, battery, goal, wording, indicators
+QUESTIONS: list[tuple[str, str, str, str | None, int, str, list[str]]] = [
+    ("factor_experience", "Q1", ALL, "discretion_factors", 1, "Egen erfaring?",
+     ["discretion_factors", "discretion_experience"]),
+    ("factor_time", "Q2", ALL, "discretion_factors", 1, "Tid?",
+     ["discretion_factors", "discretion_time"]),
+    ("knows_overall_goals", "Q3", ALL, None, 3, "Jeg kjenner målene",
+     ["gap_knows_overall_goals"]),
+    ("involvement_service_development", "Q4L", "leader", None, 3, "Vi involverer",
+     ["gap_involvement_service_development"]),
+    ("involvement_service_development", "Q4T", "union_rep,safety_rep", None, 3, "Vi involveres",
+     ["gap_involvement_service_development"]),
+]  # fmt: skip
+
+SCALE = {1: "negative", 2: "negative", 3: "neutral", 4: "positive", 5: "positive", 9: "missing"}
+
+FIGURES = [
+    # our 12 respondents are not the 3 660 of the source, but 7 of 11 is 63.64 %
+    ("DR1-01", "3660", "count"),
+    ("DR1-07", "63.64", "percent"),
+]
+
+Rows = Sequence[Mapping[str, Any]]
+MakeWarehouse = Callable[[Path, Mapping[str, Rows]], "Warehouse"]
+
+
+def small_raw_tables() -> dict[str, Rows]:
+    """All raw tables of one wave, by name; the columns that are left out are empty."""
+    mark = {"source_file": "svar.sav", "source_sha256": "5a", "is_demonstration": True}
+    tree = {"source_file": "organisasjon.csv", "source_sha256": "06", "is_demonstration": True}
+    real = {"source_file": "tall.csv", "source_sha256": "0f", "is_demonstration": False}
+    ids = ("respondent_id", "unit_code", "role")
+    answers = [f"q_{question}" for question in dict.fromkeys(q[0] for q in QUESTIONS)]
+    tables: dict[str, Rows] = {
+        "organisation": [
+            {"period": 2023, "unit_code": code, "unit_name": f"Enhet {code}", "level": level,
+             "parent_unit_code": parent, "source_row": row, **tree}
+            for row, (code, parent, level) in enumerate(UNITS, start=2)
+        ],
+        "survey": [
+            {"wave": "2023", **dict(zip((*ids, *answers), person, strict=True)), **mark}
+            for person in RESPONDENTS
+        ],
+        "codebook_question": [
+            {"wave": "2023", "instrument": "undersokelse", "organisation_period": 2023,
+             "question_id": question, "column_name": column, "asked_of": asked_of,
+             "scale_id": "effect5", "battery_id": battery, "goal_id": goal, "label_nb": question,
+             "label_en": question, "wording_nb": wording, "wording_en": wording,
+             "is_illustrative": False, "question_order": order}
+            for order, (question, column, asked_of, battery, goal, wording, _)
+            in enumerate(QUESTIONS)
+        ],
+        "codebook_question_indicator": [
+            {"wave": "2023", "question_id": question, "indicator_id": indicator}
+            for question, indicator in dict.fromkeys((q[0], i) for q in QUESTIONS for i in q[6])
+        ],
+        "codebook_answer": [
+            {"wave": "2023", "question_id": question, "answer_code": code, "answer_class": kind,
+             "answer_order": code, "label_nb": f"svar {code}", "label_en": f"answer {code}"}
+            for question in dict.fromkeys(q[0] for q in QUESTIONS)
+            for code, kind in SCALE.items()
+        ],
+        "published_figure": [
+            {"figure_id": figure, "goal_id": 1, "value": value, "unit": unit, "period": "2023",
+             "comparator": "exact", "source_id": "delrapport1", "section": "1", **real}
+            for figure, value, unit in FIGURES
+        ],
+        "published_finding": [
+            {"finding_id": "F-01", "goal_id": 1, "finding_nb": "Et funn", "finding_en": "A finding",
+             "source_id": "delrapport1", "section": "1", **real}
+        ],
+    }  # fmt: skip
+    files = {"survey": mark, "organisation": tree, "published_figure": real,
+             "published_finding": real}  # fmt: skip
+    tables["input_file"] = [
+        {"domain": table, "table_name": table, "rows_in": len(tables[table]) + 1,
+         "rows_kept": len(tables[table]), "rows_quarantined": 1, "answers_blanked": 0, **lineage}
+        for table, lineage in files.items()
+    ]  # fmt: skip
+    return tables
+
+
+def write_raw_tables(con: duckdb.DuckDBPyConnection, tables: Mapping[str, Rows]) -> None:
+    """Write every raw table, those without rows too, and a gate that passed."""
+    con.execute("create schema raw")
+    for name, described in RAW.items():
+        con.execute(f"create table raw.{name} ({described})")
+        for row in tables.get(name, []):
+            names, marks = ", ".join(row), ", ".join("?" for _ in row)
+            con.execute(f"insert into raw.{name} ({names}) values ({marks})", list(row.values()))
+    con.execute("create schema control")
+    con.execute("create table control.gate (gate varchar, status varchar, message varchar)")
+    con.execute("insert into control.gate values ('raw_survey', 'passed', '')")
+
+
+@dataclass
+class Warehouse:
+    """A DuckDB file in its own data folder, and dbt to run on it."""
+
+    data: Path
+    run_dbt: Callable[..., dbtRunnerResult]
+
+    @property
+    def path(self) -> Path:
+        return self.data / "warehouse.duckdb"
+
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        """As the profile connects: DuckDB refuses a second, different configuration."""
+        return duckdb.connect(str(self.path), config={"threads": 2})
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        with self.connect() as con:
+            return con.execute(sql).fetchall()
+
+    def execute(self, sql: str) -> None:
+        with self.connect() as con:
+            con.execute(sql)
+
+    def dbt(self, *command: str) -> dbtRunnerResult:
+        """Run dbt; the connection held meanwhile spares dbt opening the file for each node."""
+        with self.connect():
+            return self.run_dbt(self.data, *command)
+
+    def copy(self, data: Path) -> "Warehouse":
+        shutil.copy(self.path, data)
+        return Warehouse(data, self.run_dbt)
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the dbt project and its seeds, so that nothing is left beside the code."""
+    home = tmp_path_factory.mktemp("project")
+    left_behind = shutil.ignore_patterns("target", "logs")
+    shutil.copytree(PROJECT / "dbt", home / "dbt", ignore=left_behind)
+    shutil.copytree(PROJECT / "seeds" / "reference", home / "seeds" / "reference")
+    return home
+
+
+@pytest.fixture(scope="session")
+def run_dbt(project: Path) -> Iterator[Callable[..., dbtRunnerResult]]:
+    """Runs dbt in this process on the data folder given; the project is parsed once."""
+    folders = ["--project-dir", str(project / "dbt"), "--profiles-dir", str(project / "dbt")]
+    folders += ["--target-path", str(project / "target"), "--log-path", str(project / "target")]
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("TILLIT_DATA", str(project))
+        parsed = dbtRunner().invoke(["parse", "--quiet", *folders]).result
+
+        def run(data: Path, *command: str) -> dbtRunnerResult:
+            environment.setenv("TILLIT_DATA", str(data))
+            return dbtRunner(manifest=parsed).invoke([*command, "--quiet", *folders])
+
+        yield run
+
+
+@pytest.fixture(scope="session")
+def manifest(project: Path, run_dbt: Callable[..., dbtRunnerResult]) -> dict[str, Any]:
+    """manifest.json, as parsing wrote it."""
+    assert run_dbt
+    content: dict[str, Any] = json.loads((project / "target" / "manifest.json").read_text("utf-8"))
+    return content
+
+
+@pytest.fixture(scope="session")
+def make_warehouse(run_dbt: Callable[..., dbtRunnerResult]) -> MakeWarehouse:
+    """Makes a warehouse with the raw tables given; nothing is built in it yet."""
+
+    def make(data: Path, tables: Mapping[str, Rows]) -> Warehouse:
+        warehouse = Warehouse(data, run_dbt)
+        with warehouse.connect() as con:
+            write_raw_tables(con, tables)
+        return warehouse
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def raw_tables() -> dict[str, Rows]:
+    """The raw tables of the small wave, to be changed by whoever needs another."""
+    return small_raw_tables()
+
+
+@pytest.fixture(scope="session")
+def build(
+    tmp_path_factory: pytest.TempPathFactory,
+    make_warehouse: MakeWarehouse,
+    raw_tables: dict[str, Rows],
+) -> tuple[Warehouse, dbtRunnerResult]:
+    """The small warehouse after `dbt build`, and what dbt said of each node."""
+    warehouse = make_warehouse(tmp_path_factory.mktemp("built"), raw_tables)
+    return warehouse, warehouse.dbt("build")
+
+
+@pytest.fixture(scope="session")
+def built(build: tuple[Warehouse, dbtRunnerResult]) -> Warehouse:
+    """The small warehouse, built and tested by dbt. To be read only; change a copy."""
+    warehouse, result = build
+    faults = [(node.node.name, node.message) for node in result.result or [] if node.failures]
+    assert result.success, (result.exception, faults)
+    return warehouse
