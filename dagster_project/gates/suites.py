@@ -4,7 +4,8 @@ Belongs here: the way from `expectations/<name>.json` and a table to a GateResul
 Does not belong here: any limit or code, which stand in the suites; storing the result (status.py).
 
 Great Expectations does not work against DuckDB through SQLAlchemy, so the columns that a suite
-names go to pandas. No value from the data leaves this module: only counts.
+names go to pandas. No value from the data leaves this module: only counts, and for tables about no
+person the columns in the suite's `names_rows_by`, so that one sees which rows are wrong.
 """
 
 import json
@@ -19,6 +20,9 @@ import duckdb
 import pandas as pd
 
 Status = Literal["passed", "failed", "could_not_run", "not_delivered"]
+
+ONLY_COUNTS = {"result_format": "BASIC", "partial_unexpected_count": 0}
+NAMED_ROWS = {"result_format": "SUMMARY", "partial_unexpected_count": 5}
 
 
 @dataclass(frozen=True)
@@ -105,21 +109,25 @@ def run_suite(
     """
     suite = json.loads(path.read_text(encoding="utf-8"))
     frame = columns_named(con, suite, table, where)
-    context = _context()
-    gx = _great_expectations()
-    batch = (
-        context.data_sources.add_or_update_pandas("gate")
-        .add_dataframe_asset(path.stem)
-        .add_batch_definition_whole_dataframe("all rows")
-        .get_batch({"dataframe": frame})
-    )
-    result = batch.validate(
-        gx.ExpectationSuite(name=path.stem, expectations=suite["expectations"]),
-        result_format={"result_format": "BASIC", "partial_unexpected_count": 0},
-        expectation_parameters=dict(parameters or {}),
-    )
+    names = [name for name in suite["meta"].get("names_rows_by", []) if name in frame]
+    batch = _all_rows().get_batch({"dataframe": frame})
+
+    def validate(expectations: Sequence[Any], result_format: Mapping[str, Any]) -> list[Any]:
+        found = batch.validate(
+            _great_expectations().ExpectationSuite(path.stem, expectations=list(expectations)),
+            result_format=result_format,
+            expectation_parameters=dict(parameters or {}),
+        )
+        return list(found.results)
+
+    results = validate(suite["expectations"], ONLY_COUNTS)
+    broken = [found.expectation_config for found in results if not found.success]
+    if names and broken:
+        wrong_rows = NAMED_ROWS | {"unexpected_index_column_names": names}
+        results = [found for found in results if found.success]
+        results += validate([config.to_json_dict() for config in broken], wrong_rows)
     return sorted(
-        (_check(path.stem, found) for found in result.results),
+        (_check(path.stem, found, names) for found in results),
         key=lambda check: (check.expectation, check.column, check.says_en),
     )
 
@@ -128,12 +136,20 @@ def columns_named(
     con: duckdb.DuckDBPyConnection, suite: dict[str, Any], table: str, where: str
 ) -> pd.DataFrame:
     """Only the columns that the suite speaks of; one that the table lacks is left out, so that
-    the expectation on it could not run."""
-    present = [column[0] for column in con.execute(f"describe {table}").fetchall()]
-    named = set(_named(suite["expectations"]))
-    wanted = [column for column in present if column in named] or present[:1]
-    columns = ", ".join(f'"{column}"' for column in wanted)
-    return con.execute(f"select {columns} from {table} where {where}").df()
+    the expectation on it could not run.
+
+    Text becomes categories, since Great Expectations copies the frame for many an expectation.
+    """
+    present = [(name, kind) for name, kind, *_ in con.execute(f"describe {table}").fetchall()]
+    named = {*_named(suite["expectations"]), *suite["meta"].get("names_rows_by", [])}
+    wanted = [column for column in present if column[0] in named] or present[:1]
+    columns = ", ".join(
+        f'"{name}"::double as "{name}"' if kind.startswith("DECIMAL") else f'"{name}"'
+        for name, kind in wanted
+    )
+    rows = con.sql(f"select {columns} from {table} where {where}").to_arrow_table()
+    frame: pd.DataFrame = rows.to_pandas(strings_to_categorical=True)
+    return frame
 
 
 def _named(expectations: Sequence[dict[str, Any]]) -> Iterator[str]:
@@ -147,7 +163,7 @@ def _named(expectations: Sequence[dict[str, Any]]) -> Iterator[str]:
         yield from expectation.get("meta", {}).get("condition_columns", [])
 
 
-def _check(suite: str, found: Any) -> Check:
+def _check(suite: str, found: Any, names: Sequence[str]) -> Check:
     config = found.expectation_config
     kwargs = {k: v for k, v in config.kwargs.items() if k != "batch_id"}
     raised = "raised_exception" not in found.exception_info or found.exception_info.get(
@@ -166,16 +182,19 @@ def _check(suite: str, found: Any) -> Check:
         column=column,
         status=status,
         rows=int(found.result.get("unexpected_count") or 0),
-        observed=_exception(found.exception_info) if raised else _observed(found.result),
+        observed=_exception(found.exception_info) if raised else _observed(found.result, names),
         says_nb=config.meta.get("nb", config.type),
         says_en=config.meta.get("en", config.type),
     )
 
 
-def _observed(result: Mapping[str, Any]) -> str:
-    """What was found, in counts alone."""
+def _observed(result: Mapping[str, Any], names: Sequence[str]) -> str:
+    """What was found, in counts alone, and the first rows by `names`."""
     if "unexpected_count" in result:
-        return f"{result['unexpected_count']} of {result['element_count']} rows"
+        rows = result.get("partial_unexpected_index_list") or []
+        named = dict.fromkeys(" ".join(str(row[name]) for name in names) for row in rows)
+        where = f" ({', '.join(named)})" if named else ""
+        return f"{result['unexpected_count']} of {result['element_count']} rows{where}"
     missing = result.get("details", {}).get("mismatched", {}).get("missing")
     return f"no column {', '.join(missing)}" if missing else str(result.get("observed_value", ""))
 
@@ -200,3 +219,10 @@ def _context() -> Any:
     context = _great_expectations().get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False, "metric_calculations": False}
     return context
+
+
+@cache
+def _all_rows() -> Any:
+    """What makes a batch of a data frame."""
+    source = _context().data_sources.add_pandas("gate")
+    return source.add_dataframe_asset("table").add_batch_definition_whole_dataframe("all rows")

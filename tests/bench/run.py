@@ -39,7 +39,8 @@ def main() -> None:
     for number in range(1, ROUNDS + 1):
         with tempfile.TemporaryDirectory() as folder:
             data = Path(folder) / "data"
-            subprocess.run([str(TILLIT), "demo", "--data", str(data)], check=True, stderr=subprocess.DEVNULL)
+            demo = [str(TILLIT), "demo", "--data", str(data)]
+            subprocess.run(demo, check=True, stderr=subprocess.DEVNULL)
             imports.append(seconds([sys.executable, "-c", IMPORTS], data)[0])
             run, told = seconds([str(TILLIT), "run"], data)
             runs.append(run)

@@ -205,9 +205,7 @@ def unreadable_codebook(seeds: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("class: positive", "class: fine", 1))
 
 
-def test_a_wrong_codebook_holds_the_survey_with_file_and_line(
-    house: House, tmp_path: Path
-) -> None:
+def test_a_wrong_codebook_holds_the_survey_with_file_and_line(house: House, tmp_path: Path) -> None:
     import shutil
     from dataclasses import replace
 

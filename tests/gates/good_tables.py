@@ -1,0 +1,202 @@
+"""A small good table for each suite that is unlike the others, as SQL.
+
+Belongs here: data that every gate lets through, with an empty cell in each column that may be
+empty, and at least one row for each `row_condition`. Does not belong here: anything wrong.
+"""
+
+import duckdb
+
+LINEAGE = (
+    "false as is_demonstration, 'a.csv' as source_file, cast(i + 2 as integer) as source_row, "
+    "repeat('a', 64) as source_sha256"
+)
+# Four nodes in two periods, above them the root.
+TREE = """(values
+    ('NAV', null, 'nav', 0), ('ATL', 'NAV', 'line', 1), ('NKS', 'ATL', 'result_area', 2),
+    ('0101', 'NKS', 'unit', 3)) as tree(code, parent, level, i)
+    cross join (values (2023), (2025)) as periods(year)"""
+PUBLISHED = """
+    'DR1-' || i as figure_id, cast(i % 6 as integer) as goal_id, 'tema' as topic_nb,
+    'topic' as topic_en, 'ansatte' as population_nb, 'employees' as population_en,
+    'andel' as measure_nb, 'share' as measure_en"""
+WORDING = """
+    'tid' as label_nb, 'time' as label_en, 'Tid?' as wording_nb, 'Time?' as wording_en,
+    false as is_illustrative, cast(i + 1 as integer) as question_order,
+    if(i = 0, null, '2017') as comparable_wave,
+    [null, 'none', 'scale'][i + 1] as comparability_break,
+    if(i = 2, 'ny skala', null) as break_note_nb, if(i = 2, 'new scale', null) as break_note_en"""
+FIGURES = """
+    (values ('share', 0.5), ('strength', 0.9), ('balance', -0.2), ('rank_strength', 7.0))
+    as measures(measure, figure)
+    cross join (values ('NAV', 'all'), ('0101', 'leader')) as places(node, role)"""
+
+
+def goal(shown: str) -> str:
+    """The mart of goal 1; `shown` is the SQL condition under which a figure is not withheld."""
+    return f"""
+        select 1 as goal_id, 'discretion_time' as indicator_id, 'factor_time' as item_id,
+            'tid' as item_label_nb, 'time' as item_label_en, 3 as item_order, '2023' as period,
+            node as node_id, role as role_id, measure,
+            if(measure = 'share', 'positive', 'all') as category_id,
+            if(measure = 'share', 'class', 'all') as category_kind,
+            'alle' as category_label_nb, 'all' as category_label_en,
+            if(measure = 'share', 'positive', null) as category_class, 1 as category_order,
+            if({shown}, cast(figure as double), null) as value,
+            if({shown} and figure < 1, figure - 0.1, null)::double as lower,
+            if({shown} and figure < 1, figure + 0.1, null)::double as upper,
+            if({shown}, 12, null)::integer as n, if({shown}, 'shown', 'withheld') as status,
+            false as is_demonstration, 'a.sav' as source_file, repeat('a', 64) as source_sha256
+        from {FIGURES}"""
+
+
+def scorecard(shown: str) -> str:
+    """33 indicators: a share, a gap and a rank with evidence, two of each, the others without."""
+    return f"""
+        select goal_id, indicator_id, period, node_id, role_id, compared_role_id, measure, unit,
+            case when {shown} then figure end::double as value,
+            case when {shown} and unit <> 'rank' then figure - 0.1 end::double as lower,
+            case when {shown} and unit <> 'rank' then figure + 0.1 end::double as upper,
+            case when {shown} then 12 end::integer as n,
+            case when {shown} and unit = 'share_difference' then 11 end::integer as n_compared,
+            case when i >= 6 then 'no_evidence' when {shown} then 'shown'
+                else 'withheld' end as status,
+            false as is_demonstration,
+            if(i < 6, 'a.sav', null) as source_file,
+            if(i < 6, repeat('a', 64), null) as source_sha256,
+            if(i < 6, 'survey 2023', null) as source_ref
+        from (
+            select i, 1 + i::integer % 5 as goal_id, 'indicator_' || i as indicator_id,
+                if(i < 6, '2023', 'none') as period, 'NAV' as node_id,
+                if(i < 6, 'leader', null) as role_id,
+                if(i in (2, 3), 'representative', null) as compared_role_id,
+                case i // 2 when 0 then 'share' when 1 then 'gap' when 2 then 'rank' else 'count'
+                    end as measure,
+                case i // 2 when 0 then 'share' when 1 then 'share_difference' when 2 then 'rank'
+                    else 'count' end as unit,
+                [0.5, 0.6, -0.2, -0.3, 7.0, 8.0][i + 1] as figure
+            from range(33) as r(i))"""
+
+
+def reconciliation(shown: str) -> str:
+    """13 figures, the first two of them ranges, the last of a wave that was not delivered."""
+    return f"""
+        select {PUBLISHED}, if(i < 2, 'share_range', 'share') as statistic,
+            if(i < 2, null, 'factor_time') as question_id, if(i < 2, 'goals', null) as battery_id,
+            if(i = 2, null, 'positive') as answer_class, '2023' as period, 'NAV' as node_id,
+            'all' as role_id, 'percent' as unit, if(i < 2, 'range', 'exact') as comparator,
+            '75.93' as published_value, if(i < 2, '80', null) as published_value_high,
+            if({shown} and i < 12, 0.7593, null)::double as our_value,
+            if({shown} and i < 2, 0.8, null)::double as our_value_high,
+            if({shown} and i < 12, 3000, null)::integer as n,
+            if({shown} and i < 12, true, null) as agrees,
+            case when i = 12 then 'no_evidence' when {shown} then 'shown' else 'withheld' end
+                as status,
+            'lest slik' as note_nb, 'read so' as note_en, 'delrapport1' as source_id,
+            'Delrapport 1' as source_title, '4.2' as section, false as is_demonstration,
+            if(i < 12, 'a.sav', null) as source_file,
+            if(i < 12, repeat('a', 64), null) as source_sha256
+        from range(13) as r(i)"""
+
+
+FIGURE = f"""
+    select {PUBLISHED}, '75.93' as value, if(i < 2, '80', null) as value_high, 'percent' as unit,
+        if(i < 2, 'range', 'exact') as comparator, '2023' as period, 'delrapport1' as source_id,
+        'Delrapport 1' as source_title, '4.2' as section, {LINEAGE}
+    from range(51) as r(i)"""
+FINDING = f"""
+    select 'F-' || i as finding_id, cast(i % 6 as integer) as goal_id,
+        'Tiden er knapp' as finding_nb, 'Time is short' as finding_en, 'delrapport1' as source_id,
+        'Delrapport 1' as source_title, '4.2' as section, {LINEAGE}
+    from range(30) as r(i)"""
+
+# suite → the query that makes its table
+GOOD = {
+    "raw_organisation": f"""
+        select year::integer as period, code as unit_code, 'Enhet' as unit_name,
+            parent as parent_unit_code, level, null::varchar as department, null::varchar as line,
+            null::varchar as result_area, null::varchar as nav_region,
+            if(i = 3, 20, 0)::integer as headcount_staff, 1::integer as headcount_leader,
+            0::integer as headcount_union_rep, 0::integer as headcount_safety_rep,
+            21.5::decimal(18, 4) as fte, null::varchar as predecessor_unit_codes,
+            null::varchar as aliases, {LINEAGE}
+        from {TREE}""",
+    "raw_survey": f"""
+        select '2023' as wave, 'R' || i as respondent_id, '0101' as unit_code,
+            ['staff', 'leader', 'union_rep', 'safety_rep'][i % 4 + 1] as role,
+            null::smallint as q_factor_time, {LINEAGE}
+        from range(8) as r(i)""",
+    "raw_published_figure": f"select * exclude (source_title) from ({FIGURE})",
+    "raw_published_finding": f"select * exclude (source_title) from ({FINDING})",
+    "raw_codebook_question": f"""
+        select '2023' as wave, 'survey' as instrument, 2023 as organisation_period,
+            'factor_time' as question_id, 'Q' || i as column_name, 'staff,leader' as asked_of,
+            'effect5' as scale_id, null::varchar as battery_id, 1 as goal_id, {WORDING}, {LINEAGE}
+        from range(3) as r(i)""",
+    "raw_codebook_answer": f"""
+        select '2023' as wave, 'factor_time' as question_id, i::integer as answer_code,
+            ['negative', 'neutral', 'positive', 'missing'][i + 1] as answer_class,
+            i::integer + 1 as answer_order, 'svar ' || i as label_nb, 'answer ' || i as label_en,
+            {LINEAGE}
+        from range(4) as r(i)""",
+    "raw_codebook_question_indicator": f"""
+        select '2023' as wave, 'factor_time' as question_id, 'indicator_' || i as indicator_id,
+            {LINEAGE}
+        from range(2) as r(i)""",
+    "raw_input_file": """
+        select 'inbox' as domain, file[1] as table_name, file[2] as source_file,
+            repeat('a', 64) as source_sha256, n as rows_in, n as rows_kept, 0 as rows_quarantined,
+            0 as rows_unaccounted, 0.0::double as share_quarantined, 0 as answers_blanked,
+            false as is_demonstration, null::varchar as fault
+        from (values
+            (['survey', 'medarbeiderundersokelsen_2023.sav'], 3660),
+            (['survey', 'medarbeiderundersokelsen_2025.xlsx'], 4100),
+            (['organisation', 'organisasjon_2023.csv'], 175)) as files(file, n)""",
+    "raw_column_profile": """
+        select 'survey' as domain, 'survey' as table_name, 'a.sav' as source_file,
+            name as column_name, name like 'q_%' as is_answer, name = 'aliases' as is_optional,
+            100 as cells,
+            (share * 100)::integer as filled, 0 as blanked, share::double as share_filled,
+            0.0::double as share_blanked
+        from (values ('respondent_id', 1.0), ('aliases', 0.0), ('q_time', 0.5), ('q_rules', 0.9))
+            as profile(name, share)""",
+    "dim_goal": """
+        select i::integer as goal_id, 'mål' as short_name_nb, 'goal' as short_name_en,
+            'sier' as description_nb, 'says' as description_en
+        from range(1, 6) as r(i)""",
+    "dim_indicator": """
+        select 'indicator_' || i as indicator_id, 1 + i::integer % 5 as goal_id, i as sort_order,
+            'navn' as name_nb, 'name' as name_en, 'andel' as definition_nb,
+            'share' as definition_en, 'ansatte' as population_nb, 'employees' as population_en,
+            coalesce(['share', 'gap'][i + 1], 'count') as measure,
+            if(i < 2, 'positive', null) as answer_class, if(i < 2, 'leader', null) as role_id,
+            if(i = 1, 'representative', null) as compared_role_id, 'share' as unit,
+            'higher' as direction, if(i < 2, 'survey', 'pilots') as domain, 'key' as kind,
+            i < 5 as is_headline
+        from range(43) as r(i)""",
+    "dim_role": """
+        select unnest(['all', 'staff', 'leader', 'representative', 'union_rep', 'safety_rep'])
+            as role_id, unnest(range(6)) as sort_order, 'navn' as name_nb, 'name' as name_en""",
+    "dim_node": f"""
+        select code as node_id, year::varchar as period, 'Enhet' as name, parent as parent_node_id,
+            level, i::integer as level_order, i::integer + 1 as sort_order,
+            null::varchar as predecessor_node_ids
+        from {TREE}""",
+    "dim_question": f"""
+        select '2023' as period, 'question_' || i as question_id, null::varchar as battery_id,
+            1 as goal_id, 'staff,leader' as asked_of, 'effect5' as scale_id, {WORDING}
+        from range(3) as r(i)""",
+    "mart_goal_1": goal("true"),
+    "mart_scorecard": scorecard("i < 6"),
+    "mart_published_figure": f"select * exclude (source_row) from ({FIGURE})",
+    "mart_published_finding": f"select * exclude (source_row) from ({FINDING})",
+    "mart_reconciliation": reconciliation("true"),
+    "protected_mart_goal_1": goal("role = 'all'"),
+    "protected_mart_scorecard": scorecard("i < 3"),
+    "protected_mart_reconciliation": reconciliation("i < 6"),
+    "protected_table": "select 1 as goal_id",
+}
+
+
+def make_good(con: duckdb.DuckDBPyConnection, suite: str) -> None:
+    """Make the table `looked_at`, which the gate of `suite` lets through."""
+    con.execute(f"create or replace table looked_at as {GOOD[suite]}")

@@ -1,0 +1,260 @@
+"""Codebooks: the real ones hold, and each way to get one wrong is told with file and line."""
+
+from pathlib import Path
+
+import pytest
+
+from dagster_project.ingest.assets import indicator_ids
+from dagster_project.ingest.codebook import read_codebooks
+from dagster_project.ingest.described import DescriptionFault
+from dagster_project.settings import Settings
+from tests.ingest.small import CODEBOOK, INDICATORS, SEEDS
+
+FILE = "puls_2031.yml"
+
+
+def refusal(folder: Path, content: str | bytes) -> str:
+    """What is said of a codebook that is refused."""
+    (folder / FILE).write_bytes(content.encode() if isinstance(content, str) else content)
+    with pytest.raises(DescriptionFault) as caught:
+        read_codebooks(folder, INDICATORS)
+    return str(caught.value)
+
+
+def line_holding(text: str, part: str) -> int:
+    """The last line where `part` stands."""
+    return max(n for n, held in enumerate(text.splitlines(), start=1) if part in held)
+
+
+def test_the_three_codebooks_of_the_project_hold(tmp_path: Path) -> None:
+    books = read_codebooks(SEEDS / "codebooks", indicator_ids(Settings(tmp_path)))
+    assert sorted(book.wave for book in books.values()) == ["2017", "2023", "2025"]
+
+
+def test_the_small_codebook_that_is_spoiled_below_holds(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text(CODEBOOK, encoding="utf-8")
+    (book,) = read_codebooks(tmp_path, INDICATORS).values()
+    assert [question.id for question in book.questions] == ["room", "involved", "measures"]
+
+
+SPOILED = {
+    "a code that stands twice in a scale": (
+        "{code: 2, class: neutral, nb: Verken",
+        "{code: 1, class: neutral, nb: Verken",
+        "nb: Verken",
+        "code 1 stands more than once",
+    ),
+    "a label that stands twice in a scale, in another case": (
+        "nb: Vet ikke",
+        "nb: ENIG",
+        "nb: ENIG",
+        "label ENIG stands more than once",
+    ),
+    "a column that two questions read": (
+        "column: Q3",
+        "column: Q1",
+        "column: Q1",
+        "column Q1 stands more than once",
+    ),
+    "a column that is read and not read": (
+        "[Kommentar]",
+        "[Kommentar, q2l]",
+        "column: Q2L",
+        "column Q2L stands more than once",
+    ),
+    "a role asked in both columns of a pair": (
+        "{column: Q2T, of: [union_rep]",
+        "{column: Q2T, of: [union_rep, leader]",
+        "column: Q2T",
+        "role leader stands more than once",
+    ),
+    "a question that stands twice": (
+        "id: measures",
+        "id: involved",
+        "id: involved",
+        "question involved stands more than once",
+    ),
+    "a gap in a scale": (
+        "{code: 3, class: positive",
+        "{code: 4, class: positive",
+        "{code: 4,",
+        "the scale goes from 2 to 4; the codes between are lacking",
+    ),
+    "a scale that is not in order": (
+        "{code: 3, class: positive",
+        "{code: 0, class: positive",
+        "{code: 0,",
+        "code 0 stands after 2; write the scale in order",
+    ),
+    "a label that is empty": (
+        "nb: Uenig",
+        "nb: ' '",
+        "nb: ' '",
+        "the label in nb is missing",
+    ),
+    "a label that is not there in English": (
+        ", en: Disagree",
+        "",
+        "nb: Uenig",
+        "en: is missing; write it",
+    ),
+    "a wording that is not there": (
+        ", wording: {nb: Jeg involverer., en: I involve.}",
+        "",
+        "column: Q2L",
+        "wording: is missing; write it",
+    ),
+    "an answer without a class": (
+        "{code: 3, class: positive,",
+        "{code: 3,",
+        "{code: 3,",
+        "class: is missing; write it",
+    ),
+    "a class that is not known": (
+        "class: neutral",
+        "class: middling",
+        "class: middling",
+        "'negative', 'neutral', 'positive' or 'missing'",
+    ),
+    "a scale on which nothing counts as positive": (
+        "class: positive",
+        "class: neutral",
+        "agree3:",
+        "no answer counts as positive",
+    ),
+    "a scale that is not described": (
+        "scale: agree3\n    goal: 3",
+        "scale: agree5\n    goal: 3",
+        "scale: agree5",
+        "there is no scale agree5",
+    ),
+    "a key that is misspelt": (
+        "not_read:",
+        "not_raed:",
+        "not_raed:",
+        "is not a key that is known here; check the spelling",
+    ),
+    "a role that is not known": (
+        '"3": union_rep}',
+        '"3": union}',
+        "role:",
+        "'staff', 'leader', 'union_rep' or 'safety_rep'",
+    ),
+    "a question that nobody was asked": (
+        "of: [staff],",
+        "of: [],",
+        "asked:",
+        "nobody was asked; name the column and the roles",
+    ),
+    "a name that no column of a table can have": (
+        "id: room",
+        "id: Handlingsrom",
+        "id: Handlingsrom",
+        "use lower-case letters, digits and _ only",
+    ),
+    "a break without a note": (
+        "break: none",
+        "break: wording",
+        "break: wording",
+        "a break needs a note that says what changed",
+    ),
+    "an indicator that does not exist": (
+        "[labour_measures_room]",
+        "[labour_measures_rom]",
+        "labour_measures_rom]",
+        "the indicator labour_measures_rom is not in seeds/reference/indicators.csv",
+    ),
+    "a wave that is a number rather than a name": (
+        'wave: "2031"',
+        "wave: 2031",
+        "wave: 2031",
+        "Input should be a valid string",
+    ),
+    "an encoding that does not exist": (
+        "cells: code",
+        "cells: code\nencoding: cp1253x",
+        "encoding:",
+        "cp1253x is not the name of an encoding",
+    ),
+    "a delimiter of two signs": (
+        "cells: code",
+        'cells: code\ndelimiter: ";;"',
+        "delimiter:",
+        "Input should be",
+    ),
+    "a key that stands twice": (
+        "cells: code",
+        "cells: code\ncells: label_nb",
+        "cells: label_nb",
+        "duplicate key",
+    ),
+    "a bracket that is never closed": (
+        "[labour_measures_room]",
+        "[labour_measures_room",
+        "label: {nb: Tiltak",
+        "expected ',' or ']'",
+    ),
+    "a sign that YAML does not allow": (
+        "nb: Tiltak, en: Measures",
+        "nb: Til\x07tak, en: Measures",
+        "tak, en: Measures",
+        "not allowed",
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "culprit", "says"), SPOILED.values(), ids=SPOILED)
+def test_is_refused_with_file_and_line(
+    tmp_path: Path, old: str, new: str, culprit: str, says: str
+) -> None:
+    text = CODEBOOK.replace(old, new)
+    assert text != CODEBOOK
+    message = refusal(tmp_path, text)
+    first = message.splitlines()[0]
+    assert first.startswith(f"{FILE}, line {line_holding(text, culprit)}: ")
+    assert says in message
+
+
+def test_every_fault_is_told_at_once_each_on_its_line(tmp_path: Path) -> None:
+    text = CODEBOOK.replace("nb: Uenig", "nb: ''").replace("column: Q3", "column: Q1")
+    assert refusal(tmp_path, text).splitlines() == [
+        f"{FILE}, line 40: questions.3.asked.1.column: column Q1 stands more than once; "
+        "once is enough",
+        f"{FILE}, line 13: scales.agree3.1.nb: the label in nb is missing",
+    ]
+
+
+def test_a_fault_in_what_is_merged_from_elsewhere_is_told_where_it_is_merged(
+    tmp_path: Path,
+) -> None:
+    text = CODEBOOK.replace("{code: 1, class: negative", "&one {code: 1, class: negative")
+    text = text.replace("nb: Uenig", "nb: ''")
+    text = text.replace("{code: 2, class: neutral, nb: Verken eller", "{<<: *one, code: 2")
+    assert refusal(tmp_path, text).splitlines()[-2:] == [
+        f"{FILE}, line 13: scales.agree3.1.nb: the label in nb is missing",
+        f"{FILE}, line 14: scales.agree3.2.nb: the label in nb is missing",
+    ]
+
+
+@pytest.mark.parametrize("content", [b"", b"# nothing\n", b"- a\n- list\n"])
+def test_a_file_that_describes_nothing_is_refused(tmp_path: Path, content: bytes) -> None:
+    assert refusal(tmp_path, content).startswith(f"{FILE}, line 1: Input should be")
+
+
+def test_a_codebook_that_is_not_utf_8_is_refused_with_the_line(tmp_path: Path) -> None:
+    content = CODEBOOK.replace("nb: Enig,", "nb: Enig sånn,").encode("cp1252")
+    assert refusal(tmp_path, content) == (
+        f"{FILE}, line 15: byte 0xE5 is not UTF-8; save the file as UTF-8"
+    )
+
+
+def test_two_codebooks_for_one_wave_are_refused_with_both_files(tmp_path: Path) -> None:
+    (tmp_path / "annen.yml").write_text(CODEBOOK, encoding="utf-8")
+    assert refusal(tmp_path, CODEBOOK) == (
+        f"annen.yml, {FILE}: 2 codebooks describe wave 2031; keep one"
+    )
+
+
+def test_a_folder_without_codebooks_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DescriptionFault, match="there is no codebook"):
+        read_codebooks(tmp_path, INDICATORS)
