@@ -22,14 +22,6 @@ from dagster_project.release.publish import Evidence, release_id
 from dagster_project.release.reader import of_kind, read_events
 from dagster_project.settings import Settings
 
-DAGSTER_YAML = """\
-# Made by tillit. Nothing is sent anywhere; runs wait for each other.
-telemetry:
-  enabled: false
-run_queue:
-  max_concurrent_runs: 1
-"""
-
 
 class AnotherRun(Exception):
     """Another run is at work in the same data folder."""
@@ -79,15 +71,6 @@ def only_run(settings: Settings) -> Iterator[None]:
         yield
 
 
-def dagster_instance(settings: Settings) -> dg.DagsterInstance:
-    """The instance whose runs `dagster dev` shows too, with telemetry off."""
-    home = settings.dagster_home
-    home.mkdir(parents=True, exist_ok=True)
-    if not (home / "dagster.yaml").exists():
-        (home / "dagster.yaml").write_text(DAGSTER_YAML, encoding="utf-8")
-    return dg.DagsterInstance.from_config(str(home))
-
-
 def run_pipeline(
     settings: Settings,
     *,
@@ -118,7 +101,8 @@ def run_pipeline(
                 if progress.kind == "step_failed":
                     messages.append(progress.detail)
 
-        with record.open_for_run(), dagster_instance(settings) as instance:
+        # The record is the run's history; Dagster's own, kept in files, would cost seconds more.
+        with record.open_for_run(), dg.DagsterInstance.ephemeral() as instance:
             instance.add_event_listener(run_id, listen)
             result = job.execute_in_process(
                 run_id=run_id,

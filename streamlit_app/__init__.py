@@ -5,7 +5,7 @@ Does not belong here: the pipeline and its warehouse; of `dagster_project` only
 `release.reader` may be imported.
 
     app.py         the frame around every page
-    pages/         one file per page
+    screens/       one file per page
     blocks/        what pages are put together from: figures with their passport, charts with table
     charts/        pure functions from a table to an Altair chart
     evidence.py    reading the release; address.py, selection.py what of it is asked for

@@ -5,6 +5,7 @@ Does not belong here: what any description means (codebook.py, domains.py).
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -81,8 +82,12 @@ def read_description(
 
 
 def _read_tree(path: Path) -> Any:
-    """The YAML as it stands, with line numbers."""
-    content = path.read_bytes()
+    return _tree_of(path.name, path.read_bytes())
+
+
+@lru_cache(maxsize=64)
+def _tree_of(name: str, content: bytes) -> Any:
+    """The YAML as it stands, with line numbers; the same bytes are parsed once in a process."""
     try:
         return YAML(typ="rt").load(content.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -94,7 +99,7 @@ def _read_tree(path: Path) -> Any:
     except ReaderError as error:
         before = content.decode("utf-8").count("\n", 0, error.position)
         what = f"the sign {error.character!r} is not allowed here; take it out"
-    raise DescriptionFault(f"{path.name}, line {before + 1}: {what}")
+    raise DescriptionFault(f"{name}, line {before + 1}: {what}")
 
 
 def all_faults(part: Any, *where: str | int) -> list[FaultAt]:

@@ -73,11 +73,11 @@ def build(settings: Settings, unique_ids: Sequence[str]) -> list[NodeResult]:
     parsed, content = _parse(settings)
     nodes = content["nodes"]
     select = [".".join(nodes[unique_id]["fqn"]) for unique_id in unique_ids]
-    command = ["build", "--quiet", "--exclude-resource-type", "unit_test", "--select", *select]
+    command = ["build", "--quiet", "--no-write-json", "--exclude-resource-type", "unit_test"]
     # A connection of our own spares dbt opening the file anew for each of its nodes.
     beside = duckdb.connect(str(settings.warehouse), config=CONFIGURATION)
     try:
-        result = _invoke(settings, parsed, command)
+        result = _invoke(settings, parsed, [*command, "--select", *select])
     finally:
         beside.close()
     found = [_node_result(node) for node in result.result.results]

@@ -1,0 +1,50 @@
+"""What the address says: language, and the filters of the goal pages.
+
+The address is the only place where these are kept, so that a link shows what the sender saw.
+Belongs here: reading and writing the query part of the address.
+Does not belong here: which choices exist (selection.py).
+"""
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from streamlit_app.catalogue import LANGUAGES
+
+KEPT = ("lang", "wave", "unit", "role")
+
+
+def language() -> str:
+    """The language asked for; bokmål unless the address says otherwise."""
+    asked = st.query_params.get("lang", "")
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
+def kept() -> dict[str, str]:
+    """What a link to another page carries along."""
+    return {name: st.query_params[name] for name in KEPT if name in st.query_params}
+
+
+def page_name() -> str:
+    """The last part of the address' path: empty on the first page and where it is not known."""
+    base = st.get_option("server.baseUrlPath").strip("/")
+    path = urlsplit(st.context.url or "").path.strip("/").removeprefix(base)
+    return path.split("/")[-1]
+
+
+def asked(name: str, options: Sequence[str], default: str) -> tuple[str, str | None]:
+    """The choice of `name` in the address if it exists, and what was asked for if it does not."""
+    value = st.query_params.get(name)
+    if value is None or value in options:
+        return value or default, None
+    return default, value
+
+
+def write(name: str, key: str, default: str) -> None:
+    """Write the choice of the widget `key` into the address; the default needs no mention."""
+    value = st.session_state[key]
+    if value in (None, default):
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = value

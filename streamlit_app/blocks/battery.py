@@ -1,0 +1,141 @@
+"""A battery of questions: diverging bars, and beside them strength of influence either way.
+
+Belongs here: a battery's titles, text alternatives and tables.
+Does not belong here: drawing (charts/likert.py).
+"""
+
+import pandas as pd
+import streamlit as st
+
+from streamlit_app.blocks.chart import Behind, show_chart
+from streamlit_app.blocks.frame import paragraph
+from streamlit_app.blocks.goal_data import GoalData, shown, withheld_note
+from streamlit_app.catalogue import Say
+from streamlit_app.charts.likert import diverging_bars, strength_points
+from streamlit_app.charts.theme import Heading
+from streamlit_app.formats import Row
+from streamlit_app.selection import answers, strengths
+from streamlit_app.tables import Column, figure_columns
+
+RANKED_FROM = 6  # items; fewer need no second order beside the first
+WIDE, HALF, NARROW = 125, 66, 42
+LEGEND_IN_HALF = 3
+ILLUSTRATIVE = "\u00a0*"
+
+
+def battery(indicator: Row, data: GoalData) -> None:
+    """The battery in the wave, place and role chosen."""
+    say, choice = data.say, data.choice
+    st.subheader(say.of(indicator, "name"), anchor=False)
+    rows = answers(data.rows, indicator["indicator_id"], choice.role_id)
+    if rows.empty:
+        paragraph(say("chart.not_asked"), "tm-small")
+        return
+    if rows["item_id"].nunique() < RANKED_FROM:
+        _answers(indicator, _marked(rows, data), data, WIDE)
+        return
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        _answers(indicator, _marked(rows, data), data, HALF)
+    with right:
+        strength = strengths(data.rows, indicator["indicator_id"], choice.role_id)
+        _strength(indicator, _marked(strength, data), data)
+
+
+def _answers(indicator: Row, rows: pd.DataFrame, data: GoalData, width: int) -> None:
+    """The diverging bars with their table."""
+    say, label = data.say, f"item_label_{data.say.lang}"
+    stamp = data.stamp()
+    title = balance_title(rows, say)
+    spoken = "; ".join(
+        say("likert.alt_item", item=row[label], balance=say.forms.points(row["balance"]))
+        for row in shown(rows).drop_duplicates("item_id").to_dict("records")
+    )
+    spoken = say("likert.alt", title=title, items=spoken)
+    heading = Heading(title, data.subtitle(stamp, rows), spoken, width)
+    columns = [
+        Column(label, say("column.item")),
+        Column(f"category_label_{say.lang}", say("column.answer")),
+        *figure_columns(say),
+        Column("balance", say("column.balance"), "points"),
+        Column("balance_lower", say("column.lower_of", what=say("column.balance")), "points"),
+        Column("balance_upper", say("column.upper_of", what=say("column.balance")), "points"),
+    ]
+    legend_columns = 5 if width == WIDE else LEGEND_IN_HALF
+    show_chart(
+        f"likert-{indicator['indicator_id']}",
+        diverging_bars(rows, heading, say, legend_columns),
+        Behind(rows, columns, stamp, _file_parts(indicator, data)),
+        say,
+        [say("likert.note"), *_illustrative_note(rows, say), *withheld_note(rows, say)],
+    )
+
+
+def _strength(indicator: Row, rows: pd.DataFrame, data: GoalData) -> None:
+    """Strength of influence either way with its table."""
+    say, label = data.say, f"item_label_{data.say.lang}"
+    stamp = data.stamp()
+    there = shown(rows)
+    first = there[label].iloc[0].removesuffix(ILLUSTRATIVE) if len(there) else ""
+    title = say("strength.title", first=first) if first else say("chart.all_withheld")
+    spoken = "; ".join(
+        say("strength.alt_item", item=row[label], share=say.forms.percent(row["value"]))
+        for row in there.to_dict("records")
+    )
+    spoken = say("strength.alt", title=title, items=spoken)
+    heading = Heading(title, data.subtitle(stamp, rows), spoken, NARROW)
+    columns = [
+        Column("rank", say("column.rank"), "count"),
+        Column(label, say("column.item")),
+        *figure_columns(say),
+    ]
+    show_chart(
+        f"strength-{indicator['indicator_id']}",
+        strength_points(rows, heading, say),
+        Behind(rows, columns, stamp, [*_file_parts(indicator, data), say("csv.strength")]),
+        say,
+        [say("strength.note"), *withheld_note(rows, say)],
+    )
+
+
+def balance_title(rows: pd.DataFrame, say: Say) -> str:
+    """What the answers show: the items with most positive and most negative answers on balance.
+
+    rows: as selection.answers gives them, the greatest balance first.
+    """
+    label = f"item_label_{say.lang}"
+    items = shown(rows).drop_duplicates("item_id")
+    if items.empty:
+        return say("chart.all_withheld")
+    first, last = items.iloc[0], items.iloc[-1]
+    names = {
+        "first": first[label].removesuffix(ILLUSTRATIVE),
+        "last": last[label].removesuffix(ILLUSTRATIVE),
+    }
+    if last["balance"] < 0 < first["balance"]:
+        return say("likert.title_both", **names)
+    return say(
+        "likert.title_positive" if first["balance"] > 0 else "likert.title_negative", **names
+    )
+
+
+def _marked(rows: pd.DataFrame, data: GoalData) -> pd.DataFrame:
+    """Item labels with an asterisk where the item's name is not public."""
+    questions = data.view.table("dim_question")
+    invented = set(questions.loc[questions["is_illustrative"].astype(bool), "question_id"])
+    label = f"item_label_{data.say.lang}"
+    pairs = zip(rows[label], rows["item_id"], strict=True)
+    marked = [f"{name}{ILLUSTRATIVE}" if item in invented else name for name, item in pairs]
+    return rows.assign(**{label: marked})
+
+
+def _illustrative_note(rows: pd.DataFrame, say: Say) -> list[str]:
+    """What the asterisk means, where there is one."""
+    is_marked = rows[f"item_label_{say.lang}"].str.endswith(ILLUSTRATIVE).any()
+    return [say("chart.illustrative")] if is_marked else []
+
+
+def _file_parts(indicator: Row, data: GoalData) -> list[str]:
+    """The parts of a file name: indicator, wave, part of the organisation, role."""
+    choice = data.choice
+    return [str(indicator["indicator_id"]), choice.period, choice.node_id, choice.role_id]

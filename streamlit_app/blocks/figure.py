@@ -1,0 +1,152 @@
+"""A figure with its passport: value, interval, n and wave, and one click away where it is from.
+
+Belongs here: how one figure is shown, and what its passport says.
+Does not belong here: charts (blocks/chart.py).
+"""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from streamlit_app.blocks.frame import paragraph
+from streamlit_app.evidence import View
+from streamlit_app.formats import Row, is_missing
+from streamlit_app.selection import WITHHELD
+
+Facts = list[tuple[str, str]]
+
+
+def value_words(figure: Row, view: View) -> str:
+    """The value as a number: 76 %, +12, nr. 7; or the word for withheld."""
+    say = view.say
+    if figure["status"] == WITHHELD:
+        return say("figure.withheld")
+    value = figure["value"]
+    if figure["unit"] == "share":
+        return say.forms.percent(value)
+    if figure["unit"] == "share_difference":
+        return say.forms.points(value)
+    if figure["unit"] == "rank":
+        return say("figure.rank", value=say.forms.number(value))
+    return say.forms.number(value, 0 if figure["unit"] == "count" else 1)
+
+
+def unit_words(figure: Row, view: View) -> str:
+    """What a number without a sign of its own is counted in; empty for the others."""
+    is_points = figure["unit"] == "share_difference" and figure["status"] != WITHHELD
+    return view.say("figure.points") if is_points else ""
+
+
+def interval_words(figure: Row, view: View) -> str:
+    """The interval in the figure's unit; says so where there is none."""
+    say = view.say
+    if figure["status"] == WITHHELD:
+        return say("figure.withheld_long")
+    low, high = figure["lower"], figure["upper"]
+    if is_missing(low) or is_missing(high):
+        return say("figure.no_interval")
+    if figure["unit"] == "share":
+        return say.forms.percent_interval(low, high)
+    if figure["unit"] == "share_difference":
+        return say.forms.points_interval(low, high)
+    return f"{say.forms.number(low, 1)} {say.forms.to} {say.forms.number(high, 1)}"
+
+
+def n_words(figure: Row, view: View) -> str:
+    """How many answered; of both roles where two are compared."""
+    say = view.say
+    if figure["status"] == WITHHELD:
+        return ""
+    n = say.forms.number(figure["n"])
+    if is_missing(figure["n_compared"]):
+        return say("figure.n", n=n)
+    return say("figure.n_compared", n=n, other=say.forms.number(figure["n_compared"]))
+
+
+def passport(indicator: Row, figure: Row, view: View) -> Facts:
+    """Everything a reader needs to defend the figure, as pairs of heading and text."""
+    say, manifest = view.say, view.release.manifest
+    facts = [
+        (say("passport.definition"), say.of(indicator, "definition")),
+        (say("passport.population"), say.of(indicator, "population")),
+        (say("passport.value"), f"{value_words(figure, view)} {unit_words(figure, view)}"),
+        (say("passport.n"), n_words(figure, view) or say("figure.withheld_long")),
+        (say("passport.interval"), interval_words(figure, view)),
+        (say("passport.method"), say(f"method.{_method(figure)}")),
+        (say("passport.wave"), str(figure["period"])),
+        *_wordings(indicator, figure, view),
+        (say("passport.source"), str(figure["source_file"])),
+        (say("passport.sha256"), str(figure["source_sha256"])),
+        (say("passport.gates"), gates_words(indicator, manifest, view)),
+        (say("passport.release"), str(manifest["release_id"])),
+        (say("passport.made"), say.forms.moment(manifest["created_at"])),
+    ]
+    if figure["is_demonstration"]:
+        facts.append((say("passport.data"), say("csv.demonstration")))
+    return facts
+
+
+def _method(figure: Row) -> str:
+    """Which method's description belongs to the figure."""
+    measure = str(figure["measure"])
+    return measure if measure in ("share", "balance", "gap", "rank") else "other"
+
+
+def _wordings(indicator: Row, figure: Row, view: View) -> Facts:
+    """The question's wording in the figure's wave; where groups got their own, all of them."""
+    questions = view.table("dim_question")
+    items = view.items(str(indicator["indicator_id"]), int(indicator["goal_id"]))
+    asked = questions[
+        questions["question_id"].isin(items) & (questions["period"] == figure["period"])
+    ]
+    wordings = dict.fromkeys(asked[f"wording_{view.say.lang}"])
+    return [(view.say("passport.wording"), text) for text in wordings]
+
+
+def gates_words(indicator: Row, manifest: Mapping[str, Any], view: View) -> str:
+    """How the gates on the figure's way went: its domain's, and its marts'."""
+    marts = ("mart_scorecard", f"mart_goal_{indicator['goal_id']}")
+    gates = [
+        gate
+        for gate in manifest["gates"]
+        if gate["domain"] == indicator["domain"] or gate["gate"].endswith(marts)
+    ]
+    say = view.say
+    words = [
+        say(
+            "passport.gate",
+            gate=gate["gate"],
+            status=say(f"gate_status.{gate['status']}"),
+            checks=say.forms.number(gate["checks"]),
+        )
+        for gate in gates
+    ]
+    return "; ".join(words) or say("passport.no_gates")
+
+
+def passport_html(facts: Sequence[tuple[str, str]]) -> str:
+    """The passport as a list of terms, which screen readers read pair by pair."""
+    rows = "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in facts)
+    return f'<dl class="tm-passport">{rows}</dl>'
+
+
+def figure_tile(indicator: Row, figure: Row | None, view: View) -> None:
+    """The indicator's name, its figure as a button that opens the passport, and the fine print."""
+    say = view.say
+    with st.container(gap=None):
+        paragraph(say.of(indicator, "name"), "tm-name")
+        if figure is None:
+            paragraph(say("figure.no_evidence"), "tm-small")
+            return
+        opener = st.popover(
+            f"**{value_words(figure, view)}** {unit_words(figure, view)}".strip(),
+            type="tertiary",
+            key=f"passport-{indicator['indicator_id']}",
+        )
+        with opener:
+            st.markdown(f"**{say.of(indicator, 'name')}**")
+            st.html(passport_html(passport(indicator, figure, view)))
+        parts = [interval_words(figure, view), n_words(figure, view), str(figure["period"])]
+        paragraph(" · ".join(part for part in parts if part), "tm-small")

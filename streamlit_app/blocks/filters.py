@@ -1,0 +1,65 @@
+"""Choices that stand in the address: wave, part of the organisation, role, indicator.
+
+Belongs here: the select boxes, each offering only what exists.
+Does not belong here: which choices exist (selection.py).
+"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from streamlit_app import address
+from streamlit_app.blocks.frame import paragraph
+from streamlit_app.evidence import View
+from streamlit_app.organisation import ROOT
+from streamlit_app.selection import ALL_ROLES, Choice, nodes_offered, periods, roles_offered
+
+INDENT = "\u2002"
+
+
+def choose(name: str, label: str, options: Mapping[str, str], default: str, view: View) -> str:
+    """A select box whose choice stands in the address; says so when that asks for more.
+
+    name: in the address; options: what each choice is called, by the choice.
+    """
+    value, unknown = address.asked(name, list(options), default)
+    key = f"choose-{name}"
+    st.session_state[key] = value
+    st.selectbox(
+        label,
+        list(options),
+        format_func=lambda option: options.get(option, option),
+        key=key,
+        on_change=address.write,
+        args=(name, key, default),
+    )
+    if unknown is not None:
+        paragraph(view.say("filter.not_offered", choice=unknown[:40]), "tm-small")
+    return value
+
+
+def goal_filters(goal_id: int, view: View) -> Choice:
+    """Wave, part of the organisation and role; each offers only what has answers."""
+    say, places = view.say, view.goal_places(goal_id)
+    wave_box, node_box, role_box = st.columns([1, 2, 1.5])
+    with wave_box:
+        waves = periods(places)
+        period = choose("wave", say("filter.wave"), {w: w for w in waves}, waves[0], view)
+    with node_box:
+        nodes = nodes_offered(places, view.table("dim_node"), period)
+        node_id = choose("unit", say("filter.unit"), _node_names(nodes, view), ROOT, view)
+    with role_box:
+        roles = view.table("dim_role").set_index("role_id")[f"name_{say.lang}"]
+        offered = roles_offered(places, view.table("dim_role"), period, node_id)
+        names = {role: str(roles[role]) for role in offered}
+        default = ALL_ROLES if ALL_ROLES in names else offered[0]
+        role_id = choose("role", say("filter.role"), names, default, view)
+    return Choice(period, node_id, role_id)
+
+
+def _node_names(nodes: pd.DataFrame, view: View) -> dict[str, str]:
+    """The parts of the organisation, each indented under the one it belongs to."""
+    names = nodes["name"].where(nodes["node_id"] != ROOT, view.say("filter.whole"))
+    rows = zip(nodes["node_id"], nodes["depth"], names, strict=True)
+    return {node_id: f"{INDENT * depth}{name}" for node_id, depth, name in rows}

@@ -1,0 +1,110 @@
+"""What stands around every page: navigation, language switch, release line, demonstration mark.
+
+Belongs here: the parts of the frame, and the style sheet.
+Does not belong here: which pages there are (app.py).
+"""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from streamlit_app import address
+from streamlit_app.catalogue import LANGUAGES, Say
+from streamlit_app.evidence import View
+
+STYLE = """
+<style>
+.stMainBlockContainer { padding: .9rem 2rem 3rem; max-width: 1180px; }
+.stAppHeader { background: transparent; height: 2.2rem; pointer-events: none; }
+.stAppHeader button, .stAppHeader a { pointer-events: auto; }
+[data-testid="stSidebarHeader"] { height: 1.5rem; margin-bottom: 0; }
+[data-testid="stSidebarContent"] { padding: 0 .4rem; }
+[data-testid="stSidebarUserContent"] { padding: 0 .4rem 1rem; }
+[data-testid="stHeading"] h1 { padding: .5rem 0 .1rem; }
+[data-testid="stHeading"] h2 { padding: 1.2rem 0 .1rem; }
+[data-testid="stHeading"] h3 { padding: .8rem 0 .5rem; }
+.tm-mark { background: #ffebc7; border-left: 6px solid #ca5000; padding: .3rem .8rem;
+  border-radius: 4px; color: #202733; }
+.tm-brand { font-size: 1.3rem; font-weight: 650; margin: 0; }
+.tm-small { color: #49515e; font-size: .9rem; line-height: 1.35; margin: 0; }
+.tm-lead { font-size: 1.1rem; max-width: 46rem; margin: 0; }
+.tm-name { line-height: 1.2; margin: 0; font-size: .95rem; min-height: 2.4em; }
+[class*="st-key-row-"] { border-top: 1px solid #cfd3d8; padding-top: .55rem; }
+[class*="st-key-row-"] h2 { padding: 0 0 .9rem; font-size: 1.15rem; }
+[class*="st-key-passport-"] button { min-height: 0; padding: 0; }
+[class*="st-key-passport-"] button p { color: #0063c1; line-height: 1.3; }
+[class*="st-key-passport-"] button strong { font-size: 1.45rem; }
+@media (min-width: 768px) {
+  section[data-testid="stSidebar"][data-collapsed="false"] {
+    width: 250px !important; min-width: 250px; }
+}
+dl.tm-passport { display: grid; grid-template-columns: minmax(7rem, max-content) 1fr;
+  gap: .2rem .9rem; margin: 0; padding: 0; font-size: .92rem; line-height: 1.35; }
+dl.tm-passport dt { margin: 0; padding: 0; color: #49515e; }
+dl.tm-passport dd { margin: 0; padding: 0; overflow-wrap: anywhere; }
+.tm-scroll { max-height: 27rem; overflow: auto; }
+.tm-table { border-collapse: collapse; width: 100%; font-size: .92rem; }
+.tm-table th, .tm-table td { text-align: left; vertical-align: top; font-weight: 400;
+  padding: .35rem .8rem .35rem 0; border-bottom: 1px solid #e1e3e7; }
+.tm-table thead th { color: #49515e; position: sticky; top: 0; background: #fff; }
+.tm-table .tm-number { text-align: right; padding-left: .4rem; }
+.tm-table td.tm-number { white-space: nowrap; }
+.tm-across { overflow-x: auto; }
+a:focus-visible, button:focus-visible, summary:focus-visible, .tm-scroll:focus-visible,
+label:has(input:focus-visible) { outline: 3px solid #202733 !important; outline-offset: 2px; }
+</style>
+"""
+
+
+def language_of_page(lang: str) -> None:
+    """Tell browser and screen reader which language the page is in."""
+    st.html(
+        f"<script>document.documentElement.lang = '{lang}'</script>", unsafe_allow_javascript=True
+    )
+
+
+def paragraph(text: str, css_class: str) -> None:
+    """A paragraph of plain text in one of the style sheet's classes."""
+    st.html(f'<p class="{css_class}">{escape(text)}</p>')
+
+
+def language_switch(say: Say) -> None:
+    """Bokmål or English, written into the address."""
+    key = "language"
+    st.session_state[key] = say.lang
+    st.segmented_control(
+        say("frame.language"),
+        LANGUAGES,
+        format_func=lambda lang: say(f"languages.{lang}"),
+        required=True,
+        key=key,
+        on_change=address.write,
+        args=("lang", key, LANGUAGES[0]),
+        label_visibility="collapsed",
+    )
+
+
+def navigation(groups: Sequence[tuple[str, Sequence[st.Page]]], say: Say) -> None:
+    """Links to all pages; the address' language and filters go with each."""
+    paragraph(say("product"), "tm-brand")
+    carried = address.kept()
+    for heading, pages in groups:
+        if heading:
+            paragraph(heading, "tm-small")
+        with st.container(gap=None):
+            for page in pages:
+                st.page_link(page, query_params=carried)
+
+
+def release_line(view: View) -> None:
+    """Which release is shown, and when it was made."""
+    say, manifest = view.say, view.release.manifest
+    made = say.forms.moment(manifest["created_at"])
+    paragraph(say("frame.release", release=manifest["release_id"], made=made), "tm-small")
+
+
+def demonstration_mark(view: View) -> None:
+    """A mark that cannot be overlooked, on every page that shows demonstration data."""
+    if view.is_demonstration:
+        st.html(f'<div class="tm-mark" role="note">{escape(view.say("frame.demonstration"))}</div>')

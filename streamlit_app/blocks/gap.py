@@ -1,0 +1,72 @@
+"""Gaps between what two roles say, all of a goal's in one chart.
+
+Belongs here: the gaps' title, text alternative and table.
+Does not belong here: drawing (charts/gaps.py).
+"""
+
+import pandas as pd
+import streamlit as st
+
+from streamlit_app.blocks.chart import Behind, show_chart
+from streamlit_app.blocks.frame import paragraph
+from streamlit_app.blocks.goal_data import GoalData, n_words, shown, withheld_note
+from streamlit_app.catalogue import Say
+from streamlit_app.charts.gaps import dumbbells, gap_words
+from streamlit_app.charts.theme import Heading
+from streamlit_app.selection import gaps
+from streamlit_app.tables import Column, figure_columns
+
+WIDE = 125
+
+
+def gap(indicators: pd.DataFrame, data: GoalData) -> None:
+    """Dumbbells for all gaps of the goal; the two roles compared are the indicators' own."""
+    say = data.say
+    st.subheader(say("gap.heading"), anchor=False)
+    rows = gaps(data.scorecard, data.rows, indicators, data.choice)
+    if rows.empty:
+        paragraph(say("chart.not_asked"), "tm-small")
+        return
+    role, other = (data.role_name(rows[c].iloc[0]) for c in ("role_id", "compared_role_id"))
+    there = shown(rows)
+    ahead = int((there["value"] > 0).sum())
+    title = say("gap.title", role=role, other=other.lower(), ahead=ahead, count=len(there))
+    if there.empty:
+        title = say("chart.all_withheld")
+    stamp = data.stamp(role=say("gap.roles", role=role, other=other.lower()))
+    spoken = "; ".join(
+        say("gap.alt_item", item=say.of(row, "name"), gap=gap_words(row, say))
+        for row in there.to_dict("records")
+    )
+    spoken = say("gap.alt", title=title, items=spoken)
+    asked = [_asked(role, there["n"], say), _asked(other, there["n_compared"], say)]
+    subtitle = " · ".join([data.subtitle(stamp, rows.head(0)), *(a for a in asked if a)])
+    heading = Heading(title, subtitle, spoken, WIDE)
+    columns = [
+        Column(f"name_{say.lang}", say("column.item")),
+        *_share_columns(role, "", say),
+        *_share_columns(other, "_compared", say),
+        *figure_columns(say, "points")[:-1],
+    ]
+    show_chart(
+        "gaps",
+        dumbbells(rows, (role, other), heading, say),
+        Behind(rows, columns, stamp, [say("csv.gaps"), data.choice.period, data.choice.node_id]),
+        say,
+        [say("gap.note"), *withheld_note(rows, say)],
+    )
+
+
+def _asked(role: str, n: pd.Series, say: Say) -> str:
+    """How many of a role answered: Ledere n = 560 til 566; nothing where all is withheld."""
+    return " ".join([role, *n_words(n, say)]) if len(n) else ""
+
+
+def _share_columns(role: str, suffix: str, say: Say) -> list[Column]:
+    """One role's share with its interval and n."""
+    return [
+        Column(f"share{suffix}", role, "percent"),
+        Column(f"share_lower{suffix}", say("column.lower_of", what=role), "percent"),
+        Column(f"share_upper{suffix}", say("column.upper_of", what=role), "percent"),
+        Column(f"n{suffix}", say("column.n_of", what=role), "count"),
+    ]

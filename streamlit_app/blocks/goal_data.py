@@ -1,0 +1,82 @@
+"""What every chart of a goal page is drawn from, and what it says of itself.
+
+Belongs here: the release, goal and filters together; subtitles, stamps and notes made from them.
+Does not belong here: any one kind of chart (battery.py, gap.py, single.py).
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from streamlit_app.catalogue import Say
+from streamlit_app.evidence import View
+from streamlit_app.organisation import ROOT
+from streamlit_app.selection import WITHHELD, Choice
+from streamlit_app.tables import Stamp
+
+
+@dataclass(frozen=True)
+class GoalData:
+    """One goal in the wave, part of the organisation and role that the filters say."""
+
+    view: View
+    goal_id: int
+    choice: Choice
+
+    @property
+    def say(self) -> Say:
+        return self.view.say
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        """The goal's rows in the wave and place chosen."""
+        return self.view.goal_rows(self.goal_id, self.choice.period, self.choice.node_id)
+
+    @property
+    def scorecard(self) -> pd.DataFrame:
+        return self.view.table("mart_scorecard")
+
+    def node_name(self) -> str:
+        """What the part of the organisation chosen is called."""
+        nodes = self.view.table("dim_node")
+        node_id = self.choice.node_id
+        names = nodes[nodes["node_id"] == node_id].sort_values("period")["name"]
+        return self.say("filter.whole") if node_id == ROOT else str(names.iloc[-1])
+
+    def role_name(self, role_id: str) -> str:
+        roles = self.view.table("dim_role").set_index("role_id")
+        return str(roles.loc[role_id, f"name_{self.say.lang}"])
+
+    def stamp(
+        self, *, wave: bool = True, place: str | None = None, role: str | None = None
+    ) -> Stamp:
+        """What a chart follows, by heading; `place` and `role` where it has its own."""
+        say, choice = self.say, self.choice
+        filters = {say("filter.wave"): choice.period} if wave else {}
+        filters[say("filter.unit")] = place or self.node_name()
+        filters[say("filter.role")] = role or self.role_name(choice.role_id)
+        release_id = str(self.view.release.manifest["release_id"])
+        return Stamp(release_id, filters, self.view.is_demonstration)
+
+    def subtitle(self, stamp: Stamp, rows: pd.DataFrame) -> str:
+        """Whom a chart is about, the demonstration mark, and how many answered."""
+        mark = [self.say("chart.demonstration")] if stamp.is_demonstration else []
+        return " · ".join([*stamp.filters.values(), *mark, *n_words(shown(rows)["n"], self.say)])
+
+
+def shown(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows that are not withheld."""
+    return rows[rows["status"] != WITHHELD]
+
+
+def n_words(answered: pd.Series, say: Say) -> list[str]:
+    """How many answered, as one number or from the fewest to the most; nothing for none."""
+    if answered.empty:
+        return []
+    low, high = say.forms.number(answered.min()), say.forms.number(answered.max())
+    return [say("figure.n", n=low) if low == high else say("chart.n_range", low=low, high=high)]
+
+
+def withheld_note(rows: pd.DataFrame, say: Say) -> list[str]:
+    """What the word for withheld means, where it stands in the chart."""
+    return [say("chart.withheld_note")] if (rows["status"] == WITHHELD).any() else []

@@ -1,0 +1,64 @@
+"""Published figures and findings: as the source gives them, with its own decimals.
+
+Belongs here: how a published value is written, the tables of figures and findings.
+Does not belong here: our own figures (blocks/figure.py).
+"""
+
+import pandas as pd
+
+from streamlit_app.blocks.table import show_table
+from streamlit_app.catalogue import Say
+from streamlit_app.formats import Row, is_missing
+from streamlit_app.tables import Column
+
+
+def number_words(value: float, unit: str, decimals: int, say: Say) -> str:
+    """A number in a published figure's unit. Percentages are in per cent, not proportions."""
+    if unit.startswith("percent"):
+        return say.forms.percent(value / 100, decimals)
+    with_unit = say.known(f"unit.{unit}") or "{value}"
+    return with_unit.format(value=say.forms.number(value, decimals))
+
+
+def decimals_of(value: str) -> int:
+    """How many decimals a figure was published with."""
+    return len(value.partition(".")[2])
+
+
+def published_words(row: Row, value: str, value_high: str, say: Say) -> str:
+    """A published figure as exactly as the source puts it: nesten 90 %, 15–30 %.
+
+    row: has `unit` and `comparator`; value, value_high: the columns that hold the figure.
+    """
+    low, high = row[value], row[value_high]
+    words = number_words(float(low), row["unit"], decimals_of(str(low)), say)
+    if row["comparator"] == "range" and not is_missing(high):
+        end = number_words(float(high), row["unit"], decimals_of(str(high)), say)
+        return say("comparator.range", low=words, high=end)
+    return say(f"comparator.{row['comparator']}", value=words)
+
+
+def published_figures(figures: pd.DataFrame, say: Say) -> None:
+    """A goal's published figures with source and section."""
+    written = [
+        published_words(row, "value", "value_high", say) for row in figures.to_dict("records")
+    ]
+    columns = [
+        Column(f"measure_{say.lang}", say("column.measure")),
+        Column(f"population_{say.lang}", say("column.population")),
+        Column("written", say("column.figure")),
+        Column("period", say("column.period")),
+        *_source_columns(say),
+    ]
+    show_table(figures.assign(written=written), columns, say)
+
+
+def published_findings(findings: pd.DataFrame, say: Say) -> None:
+    """A goal's published findings in words with source and section."""
+    columns = [Column(f"finding_{say.lang}", say("column.finding")), *_source_columns(say)]
+    show_table(findings, columns, say)
+
+
+def _source_columns(say: Say) -> list[Column]:
+    """Where something published is from."""
+    return [Column("source_title", say("column.source")), Column("section", say("column.section"))]

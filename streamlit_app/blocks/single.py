@@ -1,0 +1,157 @@
+"""Indicators of one figure: over the waves, in each result area, and ranks.
+
+Belongs here: their titles, text alternatives and tables.
+Does not belong here: drawing (charts/waves.py, charts/shares.py).
+"""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from streamlit_app.blocks.chart import Behind, show_chart
+from streamlit_app.blocks.frame import paragraph
+from streamlit_app.blocks.goal_data import GoalData, shown, withheld_note
+from streamlit_app.blocks.table import show_table
+from streamlit_app.catalogue import Say
+from streamlit_app.charts.parts import is_difference, with_words
+from streamlit_app.charts.shares import bars_by_area
+from streamlit_app.charts.theme import Heading
+from streamlit_app.charts.waves import over_waves as waves_chart
+from streamlit_app.formats import Row
+from streamlit_app.organisation import ROOT
+from streamlit_app.selection import by_result_area, over_waves
+from streamlit_app.tables import Column, Kind, figure_columns
+
+WIDE, THIRD = 125, 38
+
+
+def waves(indicator: Row, data: GoalData) -> None:
+    """The indicator in each wave, for the part of the organisation and role chosen."""
+    say, name = data.say, data.say.of(indicator, "name")
+    items = data.view.items(indicator["indicator_id"], data.goal_id)
+    questions = data.view.table("dim_question")
+    rows = over_waves(data.scorecard, questions, indicator["indicator_id"], items, data.choice)
+    if rows.empty:
+        paragraph(say("chart.not_asked_about", name=name), "tm-small")
+        return
+    listed = ", ".join(
+        say("waves.one", wave=row["period"], figure=written) for row, written in _words(rows, say)
+    )
+    title = say("waves.title", name=name, waves=listed) if listed else _all_withheld(name, say)
+    stamp = data.stamp(wave=False)
+    broken = list(dict.fromkeys(rows[f"break_note_{say.lang}"].dropna()))
+    spoken = " ".join([f"{title}{_unit(rows, say)}.", *broken])
+    subtitle = f"{data.subtitle(stamp, rows)}{_unit(rows, say)}"
+    columns = [
+        Column("period", say("column.wave")),
+        *figure_columns(say, _kind(rows)),
+        Column(f"break_note_{say.lang}", say("column.break")),
+    ]
+    parts = [indicator["indicator_id"], say("csv.waves"), data.choice.node_id, data.choice.role_id]
+    show_chart(
+        f"waves-{indicator['indicator_id']}",
+        waves_chart(rows, Heading(title, subtitle, spoken, THIRD, lines=3), say),
+        Behind(rows, columns, stamp, parts),
+        say,
+        [*broken, *withheld_note(rows, say)],
+    )
+
+
+def areas(indicator: Row, data: GoalData) -> None:
+    """The indicator in each result area, for the wave and role chosen; no area is pointed at."""
+    say, choice, name = data.say, data.choice, data.say.of(indicator, "name")
+    rows = by_result_area(
+        data.scorecard,
+        data.view.table("dim_node"),
+        indicator["indicator_id"],
+        choice.period,
+        choice.role_id,
+    )
+    if rows.empty:
+        paragraph(say("chart.not_asked_about", name=name), "tm-small")
+        return
+    title = area_title(rows, name, say)
+    stamp = data.stamp(place=say("areas.all"))
+    spoken = "; ".join(
+        say("areas.one", area=row["name"], figure=written) for row, written in _words(rows, say)
+    )
+    spoken = say("areas.alt", title=title, areas=spoken)
+    subtitle = f"{data.subtitle(stamp, rows)}{_unit(rows, say)}"
+    columns = [
+        Column("line", say("column.line")),
+        Column("name", say("column.area")),
+        *figure_columns(say, _kind(rows)),
+    ]
+    parts = [indicator["indicator_id"], say("csv.areas"), choice.period, choice.role_id]
+    whole = _whole(indicator, data)
+    show_chart(
+        "areas",
+        bars_by_area(rows, whole, Heading(title, subtitle, spoken, WIDE), say),
+        Behind(rows, columns, stamp, parts),
+        say,
+        [say("areas.note"), *withheld_note(rows, say)],
+    )
+
+
+def rank(indicator: Row, data: GoalData) -> None:
+    """A rank in each wave, as a table: a chart of single ranks would say no more."""
+    say, choice, card = data.say, data.choice, data.scorecard
+    st.subheader(say.of(indicator, "name"), anchor=False)
+    rows = card[
+        (card["indicator_id"] == indicator["indicator_id"])
+        & (card["node_id"] == choice.node_id)
+        & (card["role_id"] == choice.role_id)
+    ].sort_values("period")
+    if rows.empty:
+        paragraph(say("chart.not_asked"), "tm-small")
+        return
+    paragraph(data.subtitle(data.stamp(wave=False), rows), "tm-small")
+    columns = [
+        Column("period", say("column.wave")),
+        Column("value", say("column.rank"), "count"),
+        Column("n", say("column.n"), "count"),
+    ]
+    show_table(rows, columns, say)
+    for note in [say("method.rank"), *withheld_note(rows, say)]:
+        paragraph(note, "tm-small")
+
+
+def area_title(rows: pd.DataFrame, name: str, say: Say) -> str:
+    """How far apart the areas lie, without pointing at any of them."""
+    written = [words for _, words in _words(rows.sort_values("value"), say)]
+    if not written:
+        return _all_withheld(name, say)
+    return say("areas.title", name=name, low=written[0], high=written[-1])
+
+
+def _all_withheld(name: str, say: Say) -> str:
+    return say("single.all_withheld", name=name)
+
+
+def _words(rows: pd.DataFrame, say: Say) -> list[tuple[dict[Any, Any], str]]:
+    """Each shown row with its figure as it is written, in its unit."""
+    there = with_words(shown(rows), say)
+    return [(row, row["written"]) for row in there.to_dict("records")]
+
+
+def _kind(rows: pd.DataFrame) -> Kind:
+    """How the table's figures are written."""
+    return "points" if is_difference(rows) else "percent"
+
+
+def _unit(rows: pd.DataFrame, say: Say) -> str:
+    """The unit in words after differences; per cent stands with its number."""
+    return f" ({say('figure.points')})" if is_difference(rows) else ""
+
+
+def _whole(indicator: Row, data: GoalData) -> float | None:
+    """The indicator for the whole of NAV, in the wave and role chosen; None where withheld."""
+    card, choice = shown(data.scorecard), data.choice
+    rows = card[
+        (card["indicator_id"] == indicator["indicator_id"])
+        & (card["node_id"] == ROOT)
+        & (card["period"] == choice.period)
+        & (card["role_id"] == choice.role_id)
+    ]
+    return None if rows.empty else float(rows["value"].iloc[0])

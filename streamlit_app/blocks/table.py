@@ -1,0 +1,43 @@
+"""A table on the page, as plain HTML: read by screen readers and printed as it stands.
+
+Belongs here: how a table looks on the page.
+Does not belong here: how a cell is written, CSV (tables.py).
+"""
+
+from collections.abc import Sequence
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from streamlit_app.catalogue import Say
+from streamlit_app.tables import Column, on_screen
+
+SHOWN_WHOLE = 40  # rows; a longer table scrolls
+
+
+def show_table(rows: pd.DataFrame, columns: Sequence[Column], say: Say) -> None:
+    """The table; a long one scrolls, with the keyboard too."""
+    st.html(table_html(rows, columns, say))
+
+
+def table_html(rows: pd.DataFrame, columns: Sequence[Column], say: Say) -> str:
+    """Numbers to the right, text to the left, the first column as the rows' headings."""
+    cells = on_screen(rows, columns, say)
+    classes = ["" if column.kind == "text" else ' class="tm-number"' for column in columns]
+    heads = "".join(
+        f'<th scope="col"{style}>{escape(column.heading)}</th>'
+        for column, style in zip(columns, classes, strict=True)
+    )
+    body = "".join(_row(row, classes) for row in cells.itertuples(index=False, name=None))
+    table = f'<table class="tm-table"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+    if len(rows) <= SHOWN_WHOLE:
+        return f'<div class="tm-across">{table}</div>'
+    label = escape(say("table.label"))
+    return f'<div class="tm-scroll" tabindex="0" role="region" aria-label="{label}">{table}</div>'
+
+
+def _row(cells: Sequence[str], classes: Sequence[str]) -> str:
+    """One row of HTML."""
+    first, *rest = (f"{style}>{escape(cell)}" for cell, style in zip(cells, classes, strict=True))
+    return f'<tr><th scope="row"{first}</th>' + "".join(f"<td{c}</td>" for c in rest) + "</tr>"

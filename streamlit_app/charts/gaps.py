@@ -1,0 +1,75 @@
+"""The gap between what two roles say, as a dumbbell for each question.
+
+Belongs here: the dumbbell chart.
+Does not belong here: computing a gap; it comes with its interval from the release.
+"""
+
+import altair as alt
+import pandas as pd
+
+from streamlit_app.catalogue import Say
+from streamlit_app.charts.parts import PERCENT, WHOLE, down, drawn, shown, withheld_words
+from streamlit_app.charts.theme import BLUE, LINE, PURPLE, TEXT, Heading, finish
+from streamlit_app.formats import Row
+
+ROW = 54
+
+
+def gap_words(row: Row, say: Say) -> str:
+    """The gap with its interval: +12 prosentpoeng (+8 til +16)."""
+    interval = say.forms.points_interval(row["lower"], row["upper"])
+    return say("gap.label", gap=say.forms.points(row["value"]), interval=interval)
+
+
+def ends(gaps: pd.DataFrame, names: tuple[str, str], say: Say) -> pd.DataFrame:
+    """One row for each end of each gap: who, what share said so, of how many."""
+    columns = zip(names, ("share", "share_compared"), ("n", "n_compared"), strict=True)
+    rows = pd.concat(
+        [gaps.assign(who=name, said=gaps[share], asked=gaps[n]) for name, share, n in columns]
+    )
+    return rows.assign(
+        percent=[say.forms.percent(value) for value in rows["said"]],
+        answered=[say.forms.number(n) for n in rows["asked"]],
+    )
+
+
+def dumbbells(
+    gaps: pd.DataFrame, names: tuple[str, str], heading: Heading, say: Say
+) -> alt.LayerChart:
+    """Two points and a line between them for each gap, the gap written above the line.
+
+    gaps: as selection.gaps gives them; names: of the role and of the one it is compared with.
+    The roles differ in shape and in colour.
+    """
+    item = f"name_{say.lang}"
+    rows = shown(gaps)
+    rows = rows.assign(
+        written=[gap_words(row, say) for row in rows.to_dict("records")],
+        middle=(rows["share"] + rows["share_compared"]) / 2,
+    )
+    y = down(item, list(gaps[item]))
+    x = alt.X("said:Q", title=None, scale=WHOLE, axis=PERCENT)
+    tip = [
+        alt.Tooltip(f"{item}:N", title=say("column.item")),
+        alt.Tooltip("who:N", title=say("column.role")),
+        alt.Tooltip("percent:N", title=say("column.share")),
+        alt.Tooltip("answered:N", title=say("column.n")),
+        alt.Tooltip("written:N", title=say("column.gap")),
+    ]
+    line = drawn(rows, item, "share", "share_compared").mark_rule(color=LINE, strokeWidth=5)
+    points = ends(rows, names, say)[[item, "who", "said", "percent", "answered", "written"]]
+    dots = drawn(points, *points.columns).mark_point(filled=True, size=150, opacity=1)
+    words = drawn(rows, item, "middle", "written").mark_text(dy=-17, color=TEXT)
+    layers = [
+        line.encode(y=y, x=alt.X("share:Q", title=None, scale=WHOLE), x2=alt.X2("share_compared")),
+        dots.encode(
+            y=y,
+            x=x,
+            color=alt.Color("who:N", scale=alt.Scale(domain=names, range=[BLUE, PURPLE])),
+            shape=alt.Shape("who:N", scale=alt.Scale(domain=names, range=["circle", "diamond"])),
+            tooltip=tip,
+        ),
+        words.encode(y=y, x=alt.X("middle:Q", title=None, scale=WHOLE), text=alt.Text("written:N")),
+        *withheld_words(gaps, y, item, alt.X("nothing:Q", title=None, scale=WHOLE), say),
+    ]
+    return finish(layers, ROW * len(gaps), heading, say.lang)

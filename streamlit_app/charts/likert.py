@@ -1,0 +1,165 @@
+"""Batteries of questions: answers as diverging bars, and strength of influence either way.
+
+Belongs here: the geometry of the stacked bars and the two charts.
+Does not belong here: which items there are and in which order they stand (selection.py).
+"""
+
+import altair as alt
+import pandas as pd
+
+from streamlit_app.catalogue import Say
+from streamlit_app.charts.parts import (
+    FIGURE,
+    PERCENT,
+    WITH_ROOM,
+    down,
+    drawn,
+    shown,
+    tips,
+    with_words,
+    withheld_words,
+)
+from streamlit_app.charts.theme import (
+    GREY,
+    NEGATIVE,
+    NEUTRAL,
+    POSITIVE,
+    PURPLE,
+    TEXT,
+    WHITE,
+    Heading,
+    finish,
+)
+from streamlit_app.formats import is_missing
+
+ROW = 30
+LETTER, LABELS, NUMBER = 8, 170, 32  # pixels: a letter of the title, the labels, a number
+CLASS_ORDER = {"negative": 0, "neutral": 1, "positive": 2}
+
+
+def stacked(answers: pd.DataFrame) -> pd.DataFrame:
+    """Where each answer's bar begins and ends (`start`, `end`), neutral in the middle at zero.
+
+    Negative answers go left, positive ones right, the strongest outermost. Withheld items get
+    no bar at all.
+    """
+    items = [_stack_item(rows) for _, rows in shown(answers).groupby("item_id", sort=False)]
+    return pd.concat(items) if items else shown(answers).assign(start=0.0, end=0.0)
+
+
+def _stack_item(rows: pd.DataFrame) -> pd.DataFrame:
+    """One item's answers from left to right with their places."""
+    ordered = from_negative(rows)
+    below = ordered.loc[ordered["category_class"] == "negative", "value"].sum()
+    middle = ordered.loc[ordered["category_class"] == "neutral", "value"].sum()
+    end = ordered["value"].cumsum() - below - middle / 2
+    return ordered.assign(start=end - ordered["value"], end=end)
+
+
+def from_negative(rows: pd.DataFrame) -> pd.DataFrame:
+    """The answers of one scale from the most negative to the most positive."""
+    ordered = rows.sort_values("category_order")
+    classes = [CLASS_ORDER[c] for c in ordered["category_class"]]
+    return ordered if classes == sorted(classes) else ordered.iloc[::-1]
+
+
+def colours(answers: pd.DataFrame, label: str) -> tuple[list[str], list[str]]:
+    """The answers' labels from negative to positive, and a colour for each, strongest darkest."""
+    scale = from_negative(answers.drop_duplicates(["category_id", label]))
+    scale = scale.drop_duplicates(label)
+    classes = list(scale["category_class"])
+    negative, positive = classes.count("negative"), classes.count("positive")
+    shades = (
+        list(reversed(NEGATIVE[:negative]))
+        + [NEUTRAL] * classes.count("neutral")
+        + list(POSITIVE[:positive])
+    )
+    return list(scale[label]), shades
+
+
+def diverging_bars(
+    answers: pd.DataFrame, heading: Heading, say: Say, legend_columns: int = 5
+) -> alt.LayerChart:
+    """Diverging stacked bars, one row per item in the order given.
+
+    answers: one row per item and answer, as selection.answers gives them.
+    """
+    label, item = f"category_label_{say.lang}", f"item_label_{say.lang}"
+    parts = with_words(stacked(answers), say)
+    side = max(-parts["start"].min(), parts["end"].max()) if len(parts) else 1.0
+    parts = parts.assign(
+        inside=parts["written"].where(parts["value"] >= room_for_number(side, heading.width), ""),
+        middle=(parts["start"] + parts["end"]) / 2,
+        is_dark=parts["category_class"] != "neutral",
+    )
+    order = list(answers[item].drop_duplicates())
+    y = down(item, order)
+    scale = alt.Scale(domain=[-side, side], nice=False)
+    x = alt.X("start:Q", axis=None, scale=scale)
+    labels, shades = colours(answers, label)
+    legend = alt.Legend(
+        columns=legend_columns, symbolStrokeColor=GREY, symbolStrokeWidth=0.5, columnPadding=14
+    )
+    placed = ("start", "end", "middle", "inside", "is_dark")
+    base = drawn(parts, item, label, *placed, "written", "interval", "answered")
+    bars = base.mark_bar(stroke=WHITE, strokeWidth=1).encode(
+        y=y,
+        x=x,
+        x2=alt.X2("end"),
+        color=alt.Color(f"{label}:N", scale=alt.Scale(domain=labels, range=shades), legend=legend),
+        tooltip=tips(
+            say,
+            (item, say("column.item")),
+            (label, say("column.answer")),
+            ("written", say("column.share")),
+        ),
+    )
+    ink = alt.when(alt.datum.is_dark).then(alt.value(WHITE)).otherwise(alt.value(TEXT))
+    numbers = base.mark_text().encode(
+        y=y, x=alt.X("middle:Q", axis=None, scale=scale), text=alt.Text("inside:N"), color=ink
+    )
+    nothing = alt.X("nothing:Q", axis=None, scale=scale)
+    layers = [bars, numbers, *withheld_words(answers, y, item, nothing, say)]
+    return finish(layers, ROW * len(order), heading, say.lang)
+
+
+def room_for_number(side: float, letters: int) -> float:
+    """The narrowest share whose bar has room for its number.
+
+    side: how far the bars reach to either side; letters: how many fit on the title's line.
+    """
+    return NUMBER * 2 * side / (letters * LETTER - LABELS)
+
+
+def strength_points(strength: pd.DataFrame, heading: Heading, say: Say) -> alt.LayerChart:
+    """Strength of influence either way with interval, the strongest first, with its rank.
+
+    strength: one row per item, as selection.strengths gives them.
+    """
+    item = "ranked"
+    strength = strength.assign(ranked=ranked(strength, say))
+    rows = with_words(shown(strength), say)
+    y = down(item, list(strength[item]))
+    x = alt.X("value:Q", title=None, scale=WITH_ROOM, axis=PERCENT)
+    base = drawn(rows, item, *FIGURE)
+    tip = tips(say, (item, say("column.item")), ("written", say("column.strength")))
+    layers = [
+        base.mark_rule(color=PURPLE, strokeWidth=2).encode(
+            y=y, x=alt.X("lower:Q"), x2=alt.X2("upper")
+        ),
+        base.mark_circle(color=PURPLE, size=90, opacity=1).encode(y=y, x=x, tooltip=tip),
+        base.mark_text(align="left", dx=8, color=TEXT).encode(
+            y=y, x=alt.X("upper:Q"), text=alt.Text("written:N")
+        ),
+        *withheld_words(strength, y, item, alt.X("nothing:Q", title=None, scale=WITH_ROOM), say),
+    ]
+    return finish(layers, ROW * len(strength), heading, say.lang)
+
+
+def ranked(strength: pd.DataFrame, say: Say) -> list[str]:
+    """The items' names led by their rank; a withheld item has no rank."""
+    names = zip(strength["rank"], strength[f"item_label_{say.lang}"], strict=True)
+    return [
+        name if is_missing(rank) else say("strength.ranked", rank=say.forms.number(rank), name=name)
+        for rank, name in names
+    ]

@@ -1,0 +1,104 @@
+"""Parts that several charts share: axes, the words on marks, and the word for withheld.
+
+Belongs here: what two charts would otherwise both say.
+Does not belong here: colours and type (theme.py), a whole chart.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from streamlit_app.catalogue import Say
+from streamlit_app.charts.theme import MUTED
+from streamlit_app.selection import WITHHELD
+
+WHOLE = alt.Scale(domain=[0, 1])
+WITH_ROOM = alt.Scale(domain=[0, 1.2])  # for words to the right of a high share
+TICKS: dict[str, Any] = {"labelOverlap": "greedy", "labelSeparation": 8}
+PERCENT = alt.Axis(format=".0%", values=[0, 0.2, 0.4, 0.6, 0.8, 1], **TICKS)
+POINTS = alt.Axis(
+    labelExpr="datum.value == 0 ? '0' : format(datum.value * 100, '+d')", tickCount=5, **TICKS
+)
+ROUND_TO = 0.2
+FIGURE = ("value", "lower", "upper", "written", "interval", "answered")  # from with_words
+
+
+def is_difference(rows: pd.DataFrame) -> bool:
+    """Whether a table's figures are differences of shares, around zero, rather than shares."""
+    return bool((rows["unit"] == "share_difference").any())
+
+
+def figure_scale(rows: pd.DataFrame, room: float = 0.0) -> alt.Scale:
+    """The whole scale for shares; for differences as far to both sides as any interval reaches.
+
+    room: how much wider to the right, for words.
+    """
+    if not is_difference(rows):
+        return alt.Scale(domain=[0, 1 + room])
+    reach = rows[["lower", "upper"]].abs().max().max()
+    side = ROUND_TO if pd.isna(reach) else ROUND_TO * math.ceil(reach / ROUND_TO)
+    return alt.Scale(domain=[-side, side * (1 + room)])
+
+
+def figure_axis(rows: pd.DataFrame) -> alt.Axis:
+    """Per cent for shares, signed percentage points for differences."""
+    return POINTS if is_difference(rows) else PERCENT
+
+
+def shown(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows that are not withheld: only these get a mark that stands for a number."""
+    return rows[rows["status"] != WITHHELD]
+
+
+def with_words(rows: pd.DataFrame, say: Say) -> pd.DataFrame:
+    """Figures as they are written: `written`, `interval` and `answered`, for labels and tips.
+
+    Without a column `unit` the figures are shares.
+    """
+    points = "unit" in rows and is_difference(rows)
+    write = say.forms.points if points else say.forms.percent
+    write_interval = say.forms.points_interval if points else say.forms.percent_interval
+    bounds = zip(rows["lower"], rows["upper"], strict=True)
+    return rows.assign(
+        written=[write(value) for value in rows["value"]],
+        interval=[write_interval(low, high) for low, high in bounds],
+        answered=[say.forms.number(n) for n in rows["n"]],
+    )
+
+
+def drawn(rows: pd.DataFrame, *columns: str) -> alt.Chart:
+    """A chart of the columns named and no others: less to send, and nothing unmeant in it."""
+    records: list[Any] = rows[list(columns)].to_dict("records")
+    return alt.Chart(alt.InlineData(values=records))
+
+
+def tips(say: Say, *named: tuple[str, str]) -> list[alt.Tooltip]:
+    """A tooltip of the columns named with their headings, then interval and n."""
+    columns = [*named, ("interval", say("column.interval")), ("answered", say("column.n"))]
+    return [alt.Tooltip(f"{column}:N", title=heading) for column, heading in columns]
+
+
+def down(column: str, order: Sequence[str], padding: float = 0.2) -> alt.Y:
+    """One row for each name, in the order given and in no other."""
+    scale = alt.Scale(domain=list(order), paddingInner=padding, paddingOuter=padding / 2)
+    return alt.Y(f"{column}:N", sort=list(order), title=None, scale=scale)
+
+
+def withheld_words(
+    rows: pd.DataFrame, y: alt.Y, column: str, x: alt.X, say: Say
+) -> list[alt.Chart]:
+    """The word for withheld where a withheld figure would have begun; no layer without any.
+
+    x: the chart's own axis, whose field is `nothing`, a place and no value.
+    """
+    words = rows.loc[rows["status"] == WITHHELD, [column]].drop_duplicates()
+    if words.empty:
+        return []
+    words = words.assign(word=say("figure.withheld"), nothing=0.0)
+    mark = drawn(words, column, "word", "nothing").mark_text(
+        align="left", dx=6, fontStyle="italic", color=MUTED
+    )
+    return [mark.encode(y=y, x=x, text=alt.Text("word:N"))]

@@ -1,0 +1,53 @@
+"""One indicator in each part of the organisation, with its interval.
+
+Belongs here: the bars; they stand in the organisation's order, in one colour, never ranked.
+Does not belong here: the order itself (organisation.py).
+"""
+
+import altair as alt
+import pandas as pd
+
+from streamlit_app.catalogue import Say
+from streamlit_app.charts.parts import (
+    FIGURE,
+    down,
+    drawn,
+    figure_axis,
+    figure_scale,
+    shown,
+    tips,
+    with_words,
+    withheld_words,
+)
+from streamlit_app.charts.theme import BLUE, MUTED, PALE_BLUE, TEXT, Heading, finish
+
+ROW = 25
+
+
+def bars_by_area(
+    areas: pd.DataFrame, whole: float | None, heading: Heading, say: Say
+) -> alt.LayerChart:
+    """A bar with interval for each result area, and a dashed line at the whole of NAV.
+
+    areas: as selection.by_result_area gives them; whole: NAV's own figure, None where withheld.
+    """
+    y = down("name", list(areas["name"]), padding=0.3)
+    scale = figure_scale(areas, room=0.2)
+    x = alt.X("value:Q", title=None, scale=scale, axis=figure_axis(areas))
+    tip = tips(say, ("name", say("column.area")), ("written", say("column.share")))
+    base = drawn(with_words(shown(areas), say).assign(nothing=0.0), "name", "nothing", *FIGURE)
+    layers = [
+        base.mark_bar(color=PALE_BLUE).encode(y=y, x=x, x2=alt.X2("nothing"), tooltip=tip),
+        base.mark_rule(color=BLUE, strokeWidth=2).encode(
+            y=y, x=alt.X("lower:Q"), x2=alt.X2("upper")
+        ),
+        base.mark_tick(color=BLUE, thickness=3, size=13).encode(y=y, x=alt.X("value:Q")),
+        base.mark_text(align="left", dx=6, color=TEXT).encode(
+            y=y, x=alt.X("upper:Q"), text=alt.Text("written:N")
+        ),
+        *withheld_words(areas, y, "name", alt.X("nothing:Q", title=None, scale=scale), say),
+    ]
+    if whole is not None:
+        line = drawn(pd.DataFrame({"x": [whole]}), "x").mark_rule(color=MUTED, strokeDash=[4, 3])
+        layers.append(line.encode(x=alt.X("x:Q")))
+    return finish(layers, ROW * len(areas), heading, say.lang)

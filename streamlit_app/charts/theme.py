@@ -1,0 +1,134 @@
+"""One look for all charts: Aksel's colours, Source Sans 3, Norwegian numbers.
+
+Belongs here: colours, the registered Altair theme, what every chart is given at the end.
+Does not belong here: any one chart.
+"""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+
+from streamlit_app.formats import HARD_SPACE
+
+TEXT = "#202733"
+MUTED = "#49515e"
+LINE = "#cfd3d8"
+GREY = "#6f7785"
+WHITE = "#ffffff"
+NEUTRAL = "#e1e3e7"
+BLUE = "#2176d4"
+PALE_BLUE = "#bad5fb"
+DARK_BLUE = "#002459"
+PURPLE = "#905bd3"
+
+# From the mildest to the strongest answer of a class. White text reads on each (4.5:1 or more).
+POSITIVE = (BLUE, DARK_BLUE)
+NEGATIVE = ("#ad634a", "#3c1f15")
+
+FONT = "Source Sans 3, Arial, sans-serif"
+FONT_SIZE = 14
+
+# Vega names no Norwegian number locale, so both languages are spelt out.
+NUMBERS: dict[str, dict[str, Any]] = {
+    "nb": {
+        "decimal": ",",
+        "thousands": HARD_SPACE,
+        "grouping": [3],
+        "currency": ["", f"{HARD_SPACE}kr"],
+        "percent": f"{HARD_SPACE}%",
+        "minus": "\u2212",
+    },
+    "en": {
+        "decimal": ".",
+        "thousands": ",",
+        "grouping": [3],
+        "currency": ["NOK ", ""],
+        "percent": "%",
+        "minus": "\u2212",
+    },
+}
+
+
+@alt.theme.register("tillitsmonitor", enable=True)
+def theme() -> alt.theme.ThemeConfig:
+    """Calm: few lines, dark text, the title at the left edge."""
+    return alt.theme.ThemeConfig(
+        config={
+            "background": WHITE,
+            "font": FONT,
+            "view": {"stroke": None},
+            "title": {
+                "anchor": "start",
+                "frame": "bounds",
+                "fontSize": 16,
+                "fontWeight": 600,
+                "color": TEXT,
+                "subtitleFontSize": FONT_SIZE,
+                "subtitleColor": MUTED,
+                "subtitlePadding": 6,
+                "lineHeight": 21,
+                "subtitleLineHeight": 18,
+                "offset": 14,
+            },
+            "axis": {
+                "labelFontSize": FONT_SIZE,
+                "titleFontSize": FONT_SIZE,
+                "labelColor": TEXT,
+                "titleColor": MUTED,
+                "titleFontWeight": "normal",
+                "gridColor": "#ecedef",
+                "domain": False,
+                "ticks": False,
+                "labelPadding": 6,
+                "labelLimit": 340,
+            },
+            "legend": {
+                "labelFontSize": FONT_SIZE,
+                "labelColor": TEXT,
+                "labelLimit": 260,
+                "title": None,
+                "orient": "top",
+                "symbolType": "square",
+            },
+            "text": {"fontSize": FONT_SIZE, "color": TEXT},
+        }
+    )
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What stands over a chart, and what is read aloud instead of it.
+
+    title: what the chart shows; subtitle: of whom, when, and the demonstration mark.
+    width: how many letters fit on a line; lines: how many the title takes at least, so that charts
+    side by side begin at one height.
+    """
+
+    title: str
+    subtitle: str
+    alt: str
+    width: int = 100
+    lines: int = 1
+
+
+def finish(
+    layers: Sequence[alt.Chart], height: float, heading: Heading, lang: str
+) -> alt.LayerChart:
+    """The layers as one chart, with title, text alternative, full width and the lang's numbers."""
+    lines = textwrap.wrap(heading.title, heading.width)
+    title = alt.Title(
+        text=lines + [""] * (heading.lines - len(lines)),
+        subtitle=textwrap.wrap(heading.subtitle, int(heading.width * 1.2)),
+    )
+    return alt.LayerChart(
+        layer=list(layers),
+        title=title,
+        description=heading.alt,
+        width="container",
+        height=height,
+        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+        config=alt.Config(locale=alt.Locale(number=alt.NumberLocale(**NUMBERS[lang]))),
+    )

@@ -1,0 +1,113 @@
+"""One indicator over the survey's waves: points with intervals, a line only where it may be drawn.
+
+Belongs here: the chart over waves, and which waves a line may join.
+Does not belong here: whether a change is sure; no line says that.
+"""
+
+import altair as alt
+import pandas as pd
+
+from streamlit_app.catalogue import Say
+from streamlit_app.charts.parts import (
+    FIGURE,
+    drawn,
+    figure_axis,
+    figure_scale,
+    shown,
+    tips,
+    with_words,
+)
+from streamlit_app.charts.theme import BLUE, GREY, MUTED, TEXT, Heading, finish
+from streamlit_app.selection import WITHHELD
+
+HEIGHT = 230
+ROOM = 1.2  # years on either side, for the numbers
+
+
+def years(waves: pd.DataFrame) -> pd.Series:
+    """The year of each wave, so that time between waves is drawn as long as it was."""
+    return waves["period"].str[:4].astype(int)
+
+
+def joined(waves: pd.DataFrame) -> pd.DataFrame:
+    """The lines that may be drawn: from a wave to the one before it, where nothing broke.
+
+    One row per line with `year`, `value`, `year_before`, `value_before`. A withheld wave has no
+    line on either side.
+    """
+    there = shown(waves.assign(year=years(waves)))
+    before = there[["period", "year", "value"]].add_suffix("_before")
+    lines = there.merge(before, left_on="compared_with", right_on="period_before")
+    return lines[["year", "value", "year_before", "value_before"]]
+
+
+def breaks(waves: pd.DataFrame, say: Say) -> pd.DataFrame:
+    """Where comparison breaks: halfway between the wave and the one before it, with its kind."""
+    year = years(waves)
+    rows = waves.assign(place=(year + year.shift()) / 2)
+    rows = rows[rows["break_kind"].notna() & rows["place"].notna()]
+    return rows.assign(word=[say(f"break.{kind}") for kind in rows["break_kind"]])
+
+
+def over_waves(waves: pd.DataFrame, heading: Heading, say: Say) -> alt.LayerChart:
+    """Points with intervals over the waves, breaks as dashed lines, nothing drawn through them.
+
+    waves: as selection.over_waves gives them.
+    """
+    rows = waves.assign(year=years(waves))
+    ticks = sorted(rows["year"])
+    scale = alt.Scale(domain=[ticks[0] - ROOM, ticks[-1] + ROOM], nice=False)
+    axis = alt.Axis(values=ticks, format="d", grid=False, labelAngle=0)
+    figure = alt.Y("value:Q", title=None, scale=figure_scale(rows), axis=figure_axis(rows))
+
+    def along(column: str) -> alt.X:
+        return alt.X(f"{column}:Q", title=None, scale=scale, axis=axis)
+
+    tip = tips(say, ("period", say("column.wave")), ("written", say("column.share")))
+    base = drawn(with_words(shown(rows), say), "year", "period", *FIGURE)
+    layers = [
+        *_lines(joined(waves), along("year_before")),
+        *_break_marks(breaks(waves, say), along("place")),
+        base.mark_rule(color=BLUE, strokeWidth=2).encode(
+            x=along("year"), y=alt.Y("lower:Q"), y2=alt.Y2("upper")
+        ),
+        base.mark_circle(color=BLUE, size=90, opacity=1).encode(
+            x=along("year"), y=figure, tooltip=tip
+        ),
+        base.mark_text(baseline="bottom", dy=-4, color=TEXT).encode(
+            x=along("year"), y=alt.Y("upper:Q"), text=alt.Text("written:N")
+        ),
+        *_withheld_marks(rows[rows["status"] == WITHHELD], along("year"), say),
+    ]
+    return finish(layers, HEIGHT, heading, say.lang)
+
+
+def _lines(lines: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
+    """The lines between waves that may be compared; no layer without any."""
+    if lines.empty:
+        return []
+    mark = drawn(lines, *lines.columns).mark_rule(color=BLUE, strokeWidth=2)
+    return [mark.encode(x=x, y=alt.Y("value_before:Q"), x2=alt.X2("year"), y2=alt.Y2("value"))]
+
+
+def _break_marks(rows: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
+    """A dashed line and a word at each break; no layer without any."""
+    if rows.empty:
+        return []
+    base = drawn(rows, "place", "word")
+    word = base.mark_text(color=MUTED, align="center", baseline="bottom", dy=-3)
+    return [
+        base.mark_rule(color=GREY, strokeDash=[4, 3]).encode(x=x),
+        word.encode(x=x, y=alt.value(0), text=alt.Text("word:N")),
+    ]
+
+
+def _withheld_marks(rows: pd.DataFrame, x: alt.X, say: Say) -> list[alt.Chart]:
+    """The word for withheld above its wave, at the foot of the chart; no layer without any."""
+    if rows.empty:
+        return []
+    words = rows[["year"]].assign(word=say("figure.withheld"))
+    mark = drawn(words, "year", "word").mark_text(
+        color=MUTED, fontStyle="italic", baseline="bottom", dy=-4
+    )
+    return [mark.encode(x=x, y=alt.value(HEIGHT), text=alt.Text("word:N"))]

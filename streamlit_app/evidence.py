@@ -1,0 +1,102 @@
+"""Reading what may be shown: the current release, and the runs' quality records.
+
+What has been read is kept under the release's resolved folder, so that a new release is seen at
+the next click; no connection outlives a reading.
+Belongs here: opening, reading no more than a page needs, keeping it.
+Does not belong here: choosing rows (selection.py), the warehouse, which is never opened.
+"""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import streamlit as st
+
+from dagster_project.release.reader import (
+    BrokenRelease,
+    QualityRecords,
+    Release,
+    current_release,
+    quality_records,
+)
+from streamlit_app.catalogue import Say
+
+PROJECT = Path(__file__).resolve().parent.parent
+KEPT = 400  # answers kept in memory, over all releases; the oldest go first
+
+
+def data_folder() -> Path:
+    """Where releases and quality records lie: `TILLIT_DATA`, or `data/` in the project."""
+    return Path(os.environ.get("TILLIT_DATA") or PROJECT / "data").resolve()
+
+
+def current() -> Release:
+    """The release that is current just now; raises NoRelease or BrokenRelease."""
+    return current_release(data_folder())
+
+
+def records() -> QualityRecords:
+    """All runs' quality records, read anew each time: a run may be writing."""
+    return quality_records(data_folder())
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def _read(folder: str, query: str, values: tuple[str, ...] = ()) -> pd.DataFrame:
+    """What `query` gives from the marts of the release in `folder`."""
+    con = duckdb.connect(f"{folder}/marts.duckdb", read_only=True)
+    try:
+        return con.execute(query, values).df()
+    finally:
+        con.close()
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page is given: the language to speak, and the release to speak of."""
+
+    say: Say
+    release: Release
+    _at_hand: dict[tuple[str, ...], pd.DataFrame] = field(default_factory=dict)
+
+    @property
+    def is_demonstration(self) -> bool:
+        return bool(self.release.manifest["is_demonstration"])
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A whole table; for the small ones, and the scorecard."""
+        return self._ask(f"select * from {name} order by all")
+
+    def goal_rows(self, goal_id: int, period: str, node_id: str) -> pd.DataFrame:
+        """The rows of a goal's mart in one wave and one part of the organisation, all roles."""
+        query = f"select * from {self._mart(goal_id)} where period = ? and node_id = ? order by all"
+        return self._ask(query, period, node_id)
+
+    def goal_places(self, goal_id: int) -> pd.DataFrame:
+        """Which waves, parts of the organisation and roles a goal's mart has rows for."""
+        columns = "period, node_id, role_id"
+        return self._ask(f"select distinct {columns} from {self._mart(goal_id)} order by all")
+
+    def items(self, indicator_id: str, goal_id: int) -> list[str]:
+        """The questions that an indicator is made of; none where its goal has no mart."""
+        if self._mart(goal_id) not in self.release.manifest["tables"]:
+            return []
+        columns = "indicator_id, item_id"
+        pairs = self._ask(f"select distinct {columns} from {self._mart(goal_id)} order by all")
+        return list(pairs.loc[pairs["indicator_id"] == indicator_id, "item_id"])
+
+    @staticmethod
+    def _mart(goal_id: int) -> str:
+        return f"mart_goal_{goal_id:d}"
+
+    def _ask(self, query: str, *values: str) -> pd.DataFrame:
+        """One answer, asked for once in a run of the script; raises BrokenRelease if it fails."""
+        key = (query, *values)
+        if key not in self._at_hand:
+            try:
+                self._at_hand[key] = _read(str(self.release.path), query, values)
+            except duckdb.Error as error:
+                name = self.release.path.name
+                raise BrokenRelease(f"Release {name} cannot be read: {error}") from error
+        return self._at_hand[key]

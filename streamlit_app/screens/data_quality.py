@@ -1,0 +1,274 @@
+"""Data quality: what every run checked, set aside and published, and whether it all adds up.
+
+Works without a release too: the runs' records are there even when nothing was published.
+Belongs here: runs, gates, quarantine, row and figure reconciliation.
+Does not belong here: the evidence itself.
+"""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dagster_project.release.reader import QualityRecords
+from streamlit_app.blocks.chart import Behind, show_chart, show_download, stamp_words
+from streamlit_app.blocks.frame import paragraph
+from streamlit_app.blocks.published import decimals_of, number_words, published_words
+from streamlit_app.blocks.table import show_table
+from streamlit_app.catalogue import Say
+from streamlit_app.charts.checks import gates_over_time
+from streamlit_app.charts.theme import Heading
+from streamlit_app.evidence import View
+from streamlit_app.formats import HARD_SPACE, Row, is_missing
+from streamlit_app.tables import Column, Stamp
+
+LAST_RUNS = 10
+SHORT = 12  # letters of a hash, enough to find it by
+LONGEST = 200  # letters of a message; the whole of it is in the run's record
+SYMBOLS = {
+    "published": "✓",
+    "passed": "✓",
+    "held": "✕",
+    "failed": "✕",
+    "could_not_run": "△",
+    "interrupted": "◌",
+    "running": "…",
+    "not_delivered": "–",
+}
+
+
+def render(say: Say, view: View | None, records: QualityRecords) -> None:
+    """The whole page; the parts that need a release are left out where there is none."""
+    st.title(say("quality.title"), anchor=False)
+    paragraph(say("quality.lead"), "tm-lead")
+    if view is not None:
+        _release(view)
+    st.header(say("quality.runs"), anchor=False)
+    if records.runs.empty:
+        paragraph(say("quality.no_runs"), "tm-lead")
+    else:
+        _runs(records.runs, say)
+        run_id = _chosen_run(records.runs, say)
+        _gates(_of_run(records.gates, run_id), say)
+        _files(_of_run(records.files, run_id), say)
+        _quarantine(_of_run(records.quarantine, run_id), say)
+        _gates_over_time(records, say)
+    if view is not None:
+        _reconciliation(view)
+
+
+def outcome_words(outcome: str, group: str, say: Say) -> str:
+    """A symbol and the word for it, so that nothing is said by colour."""
+    words = f"{SYMBOLS.get(outcome, '')} {say(f'{group}.{outcome}')}".strip()
+    return words.replace(" ", HARD_SPACE)
+
+
+def message_words(message: Any) -> str:
+    """The first line of a message, cut where it is very long."""
+    first = "" if is_missing(message) else str(message).strip().partition("\n")[0]
+    return first if len(first) <= LONGEST else f"{first[:LONGEST]} …"
+
+
+def domain_words(domain: str, say: Say) -> str:
+    """A domain by its name; one that the catalogue does not know by its id."""
+    return say.known(f"domain.{domain}") or domain
+
+
+def _of_run(rows: pd.DataFrame, run_id: str) -> pd.DataFrame:
+    return rows[rows["run_id"] == run_id]
+
+
+def _release(view: View) -> None:
+    """The current release in a few lines."""
+    say, manifest = view.say, view.release.manifest
+    code = manifest["code"]
+    commit = str(code.get("git_commit") or code["hash"])[:SHORT]
+    st.header(say("quality.release"), anchor=False)
+    facts = {
+        say("csv.release"): str(manifest["release_id"]),
+        say("passport.made"): say.forms.moment(manifest["created_at"]),
+        say("csv.data"): say("csv.demonstration" if view.is_demonstration else "csv.real"),
+        say("quality.code"): commit,
+        say("quality.minimum"): str(manifest["settings"]["minimum_respondents"]),
+    }
+    rows = pd.DataFrame(list(facts.items()), columns=["fact", "value"])
+    columns = [Column("fact", say("quality.fact")), Column("value", say("quality.value"))]
+    show_table(rows, columns, say)
+
+
+def _runs(runs: pd.DataFrame, say: Say) -> None:
+    """The last runs, failed ones too, the newest first."""
+    rows = runs.tail(LAST_RUNS).iloc[::-1]
+    times = zip(rows["started_at"], rows["ended_at"], strict=True)
+    table = pd.DataFrame(
+        {
+            "started": [say.forms.moment(at, seconds=True) for at in rows["started_at"]],
+            "took": [say.forms.seconds_between(start, end) for start, end in times],
+            "outcome": [outcome_words(outcome, "outcome", say) for outcome in rows["outcome"]],
+            "release": list(rows["release_id"]),
+            "message": [message_words(message) for message in rows["message"]],
+        }
+    )
+    columns = [
+        Column("started", say("column.started")),
+        Column("took", say("column.took")),
+        Column("outcome", say("column.outcome")),
+        Column("release", say("csv.release")),
+        Column("message", say("column.message")),
+    ]
+    show_table(table, columns, say)
+
+
+def _chosen_run(runs: pd.DataFrame, say: Say) -> str:
+    """The run to look into; the newest unless another is chosen."""
+    st.header(say("quality.one_run"), anchor=False)
+    names = {
+        run["run_id"]: say(
+            "quality.run_name",
+            started=say.forms.moment(run["started_at"], seconds=True),
+            outcome=say(f"outcome.{run['outcome']}"),
+        )
+        for run in runs.iloc[::-1].to_dict("records")
+    }
+    chosen = st.selectbox(
+        say("quality.choose_run"), list(names), format_func=lambda run: names.get(run, run)
+    )
+    return str(chosen)
+
+
+def _gates(gates: pd.DataFrame, say: Say) -> None:
+    """What each gate found in one run."""
+    st.subheader(say("quality.gates"), anchor=False)
+    if gates.empty:
+        paragraph(say("quality.no_gates"), "tm-small")
+        return
+    rows = gates.assign(
+        domain=[domain_words(domain, say) for domain in gates["domain"]],
+        status=[outcome_words(status, "gate_status", say) for status in gates["status"]],
+        message=[message_words(message) for message in gates["message"]],
+    )
+    columns = [
+        Column("gate", say("column.gate")),
+        Column("domain", say("column.domain")),
+        Column("status", say("column.status")),
+        Column("checks", say("column.checks"), "count"),
+        Column("failed", say("column.failed"), "count"),
+        Column("message", say("column.message")),
+    ]
+    show_table(rows, columns, say)
+
+
+def _files(files: pd.DataFrame, say: Say) -> None:
+    """Rows in = rows kept + rows quarantined, file by file."""
+    st.subheader(say("quality.files"), anchor=False)
+    if files.empty:
+        paragraph(say("quality.no_files"), "tm-small")
+        return
+    adds_up = files["rows_in"] == files["rows_kept"] + files["rows_quarantined"]
+    sums = {True: f"✓ {say('quality.adds_up')}", False: f"✕ {say('quality.does_not_add_up')}"}
+    rows = files.assign(sum=adds_up.map(sums), short=files["sha256"].str[:SHORT])
+    columns = [
+        Column("file", say("column.file")),
+        Column("rows_in", say("column.rows_in"), "count"),
+        Column("rows_kept", say("column.rows_kept"), "count"),
+        Column("rows_quarantined", say("column.rows_quarantined"), "count"),
+        Column("sum", say("column.sum")),
+        Column("answers_blanked", say("column.answers_blanked"), "count"),
+        Column("short", say("passport.sha256")),
+    ]
+    show_table(rows, columns, say)
+
+
+def _quarantine(quarantine: pd.DataFrame, say: Say) -> None:
+    """What was set aside in one run, by reason."""
+    st.subheader(say("quality.quarantine"), anchor=False)
+    if quarantine.empty:
+        paragraph(say("quality.nothing_set_aside"), "tm-small")
+        return
+    levels = [say(f"quarantine_level.{level}") for level in quarantine["level"]]
+    rows = quarantine.assign(level=levels).sort_values("rows", ascending=False)
+    columns = [
+        Column("reason", say("column.reason")),
+        Column("level", say("column.level")),
+        Column("file", say("column.file")),
+        Column("rows", say("column.rows"), "count"),
+    ]
+    show_table(rows, columns, say)
+
+
+def _gates_over_time(records: QualityRecords, say: Say) -> None:
+    """Each gate in each of the last runs."""
+    st.header(say("quality.over_time"), anchor=False)
+    runs = records.runs.tail(LAST_RUNS)
+    moments = [say.forms.moment(at, seconds=True) for at in runs["started_at"]]
+    names = dict(zip(runs["run_id"], moments, strict=True))
+    gates = records.gates[records.gates["run_id"].isin(list(names))]
+    if gates.empty:
+        paragraph(say("quality.no_gates"), "tm-small")
+        return
+    gates = gates.assign(run=gates["run_id"].map(names))
+    stopped = gates[gates["status"].isin(["failed", "could_not_run"])]
+    title = say("quality.over_time_title", count=len(runs), held=stopped["run_id"].nunique())
+    heading = Heading(title, say("quality.over_time_subtitle"), title)
+    statuses = [outcome_words(status, "gate_status", say) for status in gates["status"]]
+    columns = [
+        Column("run", say("column.run")),
+        Column("gate", say("column.gate")),
+        Column("status", say("column.status")),
+        Column("checks", say("column.checks"), "count"),
+        Column("failed", say("column.failed"), "count"),
+    ]
+    stamp = Stamp(say("quality.all_runs"), {}, is_demonstration=False)
+    behind = Behind(gates.assign(status=statuses), columns, stamp, [say("csv.gates")])
+    show_chart("gates", gates_over_time(gates, heading, say), behind, say)
+
+
+def _reconciliation(view: View) -> None:
+    """Our figures side by side with the published ones."""
+    say = view.say
+    st.header(say("quality.reconciliation"), anchor=False)
+    paragraph(say("quality.reconciliation_text"), "tm-small")
+    figures = view.table("mart_reconciliation")
+    records = figures.to_dict("records")
+    rows = figures.assign(
+        published=[
+            published_words(row, "published_value", "published_value_high", say) for row in records
+        ],
+        ours=[our_words(row, say) for row in records],
+        agreement=[agreement_words(row["agrees"], say) for row in records],
+    )
+    columns = [
+        Column(f"measure_{say.lang}", say("column.measure")),
+        Column(f"population_{say.lang}", say("column.population")),
+        Column("published", say("column.published")),
+        Column("ours", say("column.ours")),
+        Column("n", say("column.n"), "count"),
+        Column("agreement", say("column.agreement")),
+        Column(f"note_{say.lang}", say("csv.note")),
+        Column("section", say("column.section")),
+    ]
+    stamp = Stamp(str(view.release.manifest["release_id"]), {}, view.is_demonstration)
+    show_table(rows, columns, say)
+    paragraph(stamp_words(stamp, say), "tm-small")
+    show_download("reconciliation", Behind(rows, columns, stamp, [say("csv.reconciliation")]), say)
+
+
+def our_words(row: Row, say: Say) -> str:
+    """Our figure with the published one's decimals; both ends where it is a range."""
+    if is_missing(row["our_value"]):
+        return ""
+    decimals = decimals_of(str(row["published_value"]))
+    in_unit = 100 if row["unit"] == "percent" else 1
+    low = number_words(row["our_value"] * in_unit, row["unit"], decimals, say)
+    if is_missing(row["our_value_high"]):
+        return low
+    high = number_words(row["our_value_high"] * in_unit, row["unit"], decimals, say)
+    return say("comparator.range", low=low, high=high)
+
+
+def agreement_words(agrees: Any, say: Say) -> str:
+    """Whether the two agree; neither where the wave was not delivered."""
+    if is_missing(agrees):
+        return outcome_words("not_delivered", "gate_status", say)
+    words = f"✓ {say('quality.agrees')}" if agrees else f"✕ {say('quality.disagrees')}"
+    return words.replace(" ", HARD_SPACE)

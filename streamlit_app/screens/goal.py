@@ -1,0 +1,123 @@
+"""One goal, from what it means to what its figures show. The same page serves all five.
+
+Belongs here: the order of the page, and which chart an indicator's measure asks for.
+Does not belong here: naming any one indicator, question or goal.
+"""
+
+import pandas as pd
+import streamlit as st
+
+from streamlit_app.blocks.battery import battery
+from streamlit_app.blocks.figure import figure_tile
+from streamlit_app.blocks.filters import choose, goal_filters
+from streamlit_app.blocks.frame import paragraph
+from streamlit_app.blocks.gap import gap
+from streamlit_app.blocks.goal_data import GoalData
+from streamlit_app.blocks.published import published_figures, published_findings
+from streamlit_app.blocks.single import areas, rank, waves
+from streamlit_app.blocks.table import show_table
+from streamlit_app.evidence import View
+from streamlit_app.selection import headline, indicators_of, with_evidence
+from streamlit_app.tables import Column
+
+TILES = 4
+WAVES_IN_A_ROW = 3
+
+
+def render(view: View, goal_id: int) -> None:
+    """The page of one goal."""
+    goals = view.table("dim_goal")
+    goal = goals[goals["goal_id"] == goal_id].iloc[0]
+    st.title(f"{goal_id} {view.say.of(goal, 'short_name')}", anchor=False)
+    paragraph(view.say.of(goal, "description"), "tm-lead")
+    indicators = indicators_of(view.table("dim_indicator"), goal_id)
+    there = with_evidence(indicators, view.table("mart_scorecard"))
+    _headlines(there[there["is_headline"]], view)
+    if len(there):
+        _charts(there, goal_id, view)
+    _awaited(indicators[~indicators["indicator_id"].isin(there["indicator_id"])], view)
+    _published(goal_id, view)
+
+
+def _headlines(indicators: pd.DataFrame, view: View) -> None:
+    """The headline figures for the whole of NAV, or the plain word that there are none."""
+    say = view.say
+    st.header(say("goal.headlines"), anchor=False)
+    if indicators.empty:
+        paragraph(say("overview.no_evidence"), "tm-lead")
+        return
+    paragraph(say("goal.headlines_of"), "tm-small")
+    columns = st.columns(TILES)
+    for place, (_, indicator) in enumerate(indicators.iterrows()):
+        with columns[place % TILES]:
+            figure_tile(indicator, headline(view.table("mart_scorecard"), indicator), view)
+
+
+def _charts(indicators: pd.DataFrame, goal_id: int, view: View) -> None:
+    """Filters, then what each indicator's measure asks for."""
+    st.header(view.say("goal.details"), anchor=False)
+    data = GoalData(view, goal_id, goal_filters(goal_id, view))
+    of_measure = dict(list(indicators.groupby("measure")))
+    if "gap" in of_measure:
+        gap(of_measure["gap"], data)
+    for _, indicator in of_measure.get("battery", indicators.head(0)).iterrows():
+        battery(indicator, data)
+    for _, indicator in of_measure.get("rank", indicators.head(0)).iterrows():
+        rank(indicator, data)
+    single = indicators[indicators["measure"].isin(["share", "balance"])]
+    if len(single):
+        _over_time(single, data)
+        _by_area(single, data)
+
+
+def _over_time(indicators: pd.DataFrame, data: GoalData) -> None:
+    """Each single figure over the waves, side by side."""
+    st.subheader(data.say("waves.heading"), anchor=False)
+    rows = [row for _, row in indicators.iterrows()]
+    for start in range(0, len(rows), WAVES_IN_A_ROW):
+        columns = st.columns(WAVES_IN_A_ROW, gap="medium")
+        some = rows[start : start + WAVES_IN_A_ROW]
+        for column, indicator in zip(columns, some, strict=False):
+            with column:
+                waves(indicator, data)
+
+
+def _by_area(indicators: pd.DataFrame, data: GoalData) -> None:
+    """One single figure at a time in each result area."""
+    say = data.say
+    st.subheader(say("areas.heading"), anchor=False)
+    names = dict(zip(indicators["indicator_id"], indicators[f"name_{say.lang}"], strict=True))
+    asked = choose("indicator", say("column.indicator"), names, next(iter(names)), data.view)
+    areas(indicators[indicators["indicator_id"] == asked].iloc[0], data)
+
+
+def _awaited(indicators: pd.DataFrame, view: View) -> None:
+    """Indicators that wait for evidence, with what they will say."""
+    if indicators.empty:
+        return
+    say = view.say
+    st.header(say("goal.awaited"), anchor=False)
+    paragraph(say("goal.awaited_text"), "tm-small")
+    columns = [
+        Column(f"name_{say.lang}", say("column.indicator")),
+        Column(f"definition_{say.lang}", say("column.definition")),
+    ]
+    show_table(indicators, columns, say)
+
+
+def _published(goal_id: int, view: View) -> None:
+    """Figures and findings from public documents: context, never the goal's own figure."""
+    say = view.say
+    figures, findings = view.table("mart_published_figure"), view.table("mart_published_finding")
+    figures = figures[figures["goal_id"] == goal_id]
+    findings = findings[findings["goal_id"] == goal_id]
+    if figures.empty and findings.empty:
+        return
+    st.header(say("goal.published"), anchor=False)
+    paragraph(say("goal.published_text"), "tm-small")
+    if len(findings):
+        st.subheader(say("goal.findings"), anchor=False)
+        published_findings(findings, say)
+    if len(figures):
+        st.subheader(say("goal.figures"), anchor=False)
+        published_figures(figures, say)

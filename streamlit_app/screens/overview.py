@@ -1,0 +1,60 @@
+"""The overview: where the five goals stand, on one screen.
+
+Belongs here: the five rows.
+Does not belong here: how a figure is shown (blocks/figure.py).
+"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from streamlit_app import address
+from streamlit_app.blocks.figure import figure_tile
+from streamlit_app.blocks.frame import paragraph
+from streamlit_app.evidence import View
+from streamlit_app.selection import headline, indicators_of, with_evidence
+
+SIDE_BY_SIDE = 4
+
+
+def render(view: View, goal_pages: Mapping[int, st.Page]) -> None:
+    """All goals with their headline indicators; goals without evidence say so."""
+    say = view.say
+    st.title(say("overview.title"), anchor=False)
+    paragraph(say("overview.lead"), "tm-small")
+    for goal in view.table("dim_goal").sort_values("goal_id").to_dict("records"):
+        number = int(goal["goal_id"])
+        with st.container(key=f"row-{number}"):
+            name, figures = st.columns([1, 4], gap="small")
+            with name, st.container(gap=None):
+                st.header(f"{number} {say.of(goal, 'short_name')}", anchor=False)
+                st.page_link(
+                    goal_pages[number], label=say("overview.open"), query_params=address.kept()
+                )
+            with figures, st.container(gap=None):
+                _headlines(number, view)
+
+
+def _headlines(goal_id: int, view: View) -> None:
+    """The goal's headline figures side by side, or the plain word that there are none."""
+    scorecard = view.table("mart_scorecard")
+    indicators = indicators_of(view.table("dim_indicator"), goal_id, is_headline=True)
+    there = with_evidence(indicators, scorecard)
+    if there.empty:
+        paragraph(view.say("overview.no_evidence"), "tm-lead")
+    rows = [row for _, row in there.iterrows()]
+    for start in range(0, len(rows), SIDE_BY_SIDE):
+        _side_by_side(rows[start : start + SIDE_BY_SIDE], scorecard, view)
+    awaited = indicators[~indicators["indicator_id"].isin(there["indicator_id"])]
+    if len(awaited):
+        names = ", ".join(awaited[f"name_{view.say.lang}"])
+        paragraph(view.say("overview.awaits", names=names), "tm-small")
+
+
+def _side_by_side(indicators: list[pd.Series], scorecard: pd.DataFrame, view: View) -> None:
+    """Up to four figures in columns of one width, so that rows line up between goals."""
+    columns = st.columns(SIDE_BY_SIDE)
+    for column, indicator in zip(columns, indicators, strict=False):
+        with column:
+            figure_tile(indicator, headline(scorecard, indicator), view)

@@ -1,0 +1,43 @@
+"""Friendly pages for when there is nothing to show: no release, a broken one, a wrong address.
+
+Belongs here: one function for each problem; each says what a person can do.
+Does not belong here: finding out that there is a problem (app.py).
+"""
+
+import streamlit as st
+
+from streamlit_app import address
+from streamlit_app.catalogue import Say
+
+
+def no_release(say: Say) -> None:
+    """Nothing has been published yet."""
+    st.title(say("problem.no_release"), anchor=False)
+    st.markdown(say("problem.no_release_text"))
+
+
+def broken_release(say: Say, message: str) -> None:
+    """The current release is not whole; `message` names the file and what to do."""
+    st.title(say("problem.broken"), anchor=False)
+    st.markdown(say("problem.broken_text"))
+    st.code(message, language=None, wrap_lines=True)
+
+
+def unknown_goal(say: Say, asked: str, goals: list[int], overview: st.Page) -> None:
+    """The address asks for a goal that does not exist."""
+    st.title(say("problem.unknown_goal"), anchor=False)
+    known = ", ".join(str(goal) for goal in goals)
+    st.text(say("problem.unknown_goal_text", asked=asked[:40], known=known))
+    _way_back(say, overview)
+
+
+def unknown_page(say: Say, asked: str, overview: st.Page) -> None:
+    """The address asks for a page that does not exist."""
+    st.title(say("problem.unknown_page"), anchor=False)
+    st.text(say("problem.unknown_page_text", asked=asked[:40]))
+    _way_back(say, overview)
+
+
+def _way_back(say: Say, overview: st.Page) -> None:
+    """A link to the first page, in the language of the address."""
+    st.page_link(overview, label=say("problem.to_overview"), query_params=address.kept())

@@ -1,0 +1,198 @@
+"""Choosing rows: from the released marts to the small table that a figure or chart needs.
+
+Belongs here: pure functions from tables to tables.
+Does not belong here: reading (evidence.py), drawing (charts/), words (texts/).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from streamlit_app.formats import Row
+from streamlit_app.organisation import RESULT_AREA, ROOT, in_order
+
+NO_EVIDENCE = "no_evidence"
+WITHHELD = "withheld"
+ALL_ROLES = "all"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the filters say: a wave, a part of the organisation, a role."""
+
+    period: str
+    node_id: str
+    role_id: str
+
+
+# The figures of a goal
+
+
+def indicators_of(indicators: pd.DataFrame, goal_id: int, **where: object) -> pd.DataFrame:
+    """The indicators of a goal in their order, where each column named equals its value."""
+    rows = indicators[indicators["goal_id"] == goal_id]
+    for column, value in where.items():
+        rows = rows[rows[column] == value]
+    return rows.sort_values("sort_order")
+
+
+def with_evidence(indicators: pd.DataFrame, scorecard: pd.DataFrame) -> pd.DataFrame:
+    """The indicators that have evidence; a battery has no row of its own in the scorecard."""
+    without = scorecard.loc[scorecard["status"] == NO_EVIDENCE, "indicator_id"]
+    return indicators[~indicators["indicator_id"].isin(without)]
+
+
+def headline(scorecard: pd.DataFrame, indicator: pd.Series) -> pd.Series | None:
+    """The indicator's newest figure for the whole of NAV; None without evidence."""
+    rows = scorecard[
+        (scorecard["indicator_id"] == indicator["indicator_id"])
+        & (scorecard["node_id"] == ROOT)
+        & (scorecard["role_id"] == indicator["role_id"])
+        & (scorecard["status"] != NO_EVIDENCE)
+    ]
+    return rows.loc[rows["period"].idxmax()] if len(rows) else None
+
+
+# Only what exists is offered
+
+
+def periods(places: pd.DataFrame) -> list[str]:
+    """The waves that there are rows for, the newest first."""
+    return sorted(places["period"].unique(), reverse=True)
+
+
+def nodes_offered(places: pd.DataFrame, nodes: pd.DataFrame, period: str) -> pd.DataFrame:
+    """The parts of the organisation with answers in `period`, in the organisation's order."""
+    there = set(places.loc[places["period"] == period, "node_id"])
+    ordered = in_order(nodes, period)
+    return ordered[ordered["node_id"].isin(there)]
+
+
+def roles_offered(
+    places: pd.DataFrame, roles: pd.DataFrame, period: str, node_id: str
+) -> list[str]:
+    """The roles with answers in `period` at `node_id`, in their order."""
+    there = places[(places["period"] == period) & (places["node_id"] == node_id)]
+    ordered = roles.sort_values("sort_order")["role_id"]
+    return [role for role in ordered if role in set(there["role_id"])]
+
+
+# The tables that charts are drawn from
+
+
+def answers(rows: pd.DataFrame, indicator_id: str, role_id: str) -> pd.DataFrame:
+    """A battery's shares by answer, items with the greatest balance first, withheld ones last.
+
+    rows: a goal's rows in one wave and place. One row per item and answer; `balance` and its
+    interval stand on each of an item's rows.
+    """
+    rows = _of(rows, indicator_id, role_id)
+    balance = (
+        rows[rows["measure"] == "balance"]
+        .set_index("item_id")[["value", "lower", "upper"]]
+        .rename(columns={"value": "balance", "lower": "balance_lower", "upper": "balance_upper"})
+    )
+    shares = rows[(rows["measure"] == "share") & (rows["category_kind"] == "answer")]
+    return shares.join(balance, on="item_id").sort_values(
+        ["balance", "item_order", "category_order"],
+        ascending=[False, True, True],
+        na_position="last",
+        ignore_index=True,
+    )
+
+
+def strengths(rows: pd.DataFrame, indicator_id: str, role_id: str) -> pd.DataFrame:
+    """A battery's items by strength of influence either way, the strongest first, with rank."""
+    rows = _of(rows, indicator_id, role_id)
+    rank = rows[rows["measure"] == "rank_strength"].set_index("item_id")["value"].rename("rank")
+    strength = rows[rows["measure"] == "strength"]
+    return strength.join(rank, on="item_id").sort_values(
+        ["value", "item_order"], ascending=[False, True], na_position="last", ignore_index=True
+    )
+
+
+def _of(rows: pd.DataFrame, indicator_id: str, role_id: str) -> pd.DataFrame:
+    """The rows of one indicator and role."""
+    return rows[(rows["indicator_id"] == indicator_id) & (rows["role_id"] == role_id)]
+
+
+def gaps(
+    scorecard: pd.DataFrame, rows: pd.DataFrame, indicators: pd.DataFrame, choice: Choice
+) -> pd.DataFrame:
+    """The gaps between two roles in the wave and place chosen, with the two shares.
+
+    rows: the goal's rows there; indicators: those of measure `gap`, in the order in which they
+    are to stand. One row per indicator: the gap, its interval and both n, and `share` and
+    `share_compared` with theirs.
+    """
+    gap = scorecard[
+        (scorecard["period"] == choice.period) & (scorecard["node_id"] == choice.node_id)
+    ]
+    names = indicators[["indicator_id", "name_nb", "name_en", "answer_class"]]
+    found = names.merge(gap, on="indicator_id")
+    shares = rows[(rows["measure"] == "share") & (rows["category_kind"] == "class")]
+    shares = shares.rename(columns={"value": "share", "category_id": "answer_class"})
+    shares = shares[["indicator_id", "role_id", "answer_class", "share", "lower", "upper"]]
+    shares = shares.rename(columns={"lower": "share_lower", "upper": "share_upper"})
+    found = found.merge(shares, on=["indicator_id", "role_id", "answer_class"], how="left")
+    others = shares.rename(columns=lambda name: f"{name}_compared" if "share" in name else name)
+    others = others.rename(columns={"role_id": "compared_role_id"})
+    return found.merge(others, on=["indicator_id", "compared_role_id", "answer_class"], how="left")
+
+
+def by_result_area(
+    scorecard: pd.DataFrame, nodes: pd.DataFrame, indicator_id: str, period: str, role_id: str
+) -> pd.DataFrame:
+    """An indicator in each result area, in the organisation's order, with `name` and `line`."""
+    ordered = in_order(nodes, period)
+    line = ordered.set_index("node_id")["name"].rename("line")
+    areas = ordered[ordered["level"] == RESULT_AREA].join(line, on="parent_node_id")
+    rows = scorecard[
+        (scorecard["indicator_id"] == indicator_id)
+        & (scorecard["period"] == period)
+        & (scorecard["role_id"] == role_id)
+    ]
+    return areas[["node_id", "name", "line"]].merge(rows, on="node_id", how="inner")
+
+
+def over_waves(
+    scorecard: pd.DataFrame,
+    questions: pd.DataFrame,
+    indicator_id: str,
+    items: Sequence[str],
+    choice: Choice,
+) -> pd.DataFrame:
+    """An indicator in each wave, the oldest first, and whether it may be compared backwards.
+
+    questions: dim_question; items: those that the indicator is made of.
+    compared_with: the earlier wave that a line may be drawn from, or None.
+    break_kind, break_note_nb, break_note_en: what broke, empty where nothing did.
+    """
+    rows = scorecard[
+        (scorecard["indicator_id"] == indicator_id)
+        & (scorecard["node_id"] == choice.node_id)
+        & (scorecard["role_id"] == choice.role_id)
+    ].sort_values("period")
+    asked = questions[questions["question_id"].isin(items)]
+    comparability = _comparability(asked, list(rows["period"]))
+    return rows.join(comparability.set_index(rows.index))
+
+
+def _comparability(asked: pd.DataFrame, waves: list[str]) -> pd.DataFrame:
+    """For each wave what it may be compared with, from the codebooks' word on the questions."""
+    found = []
+    for wave in waves:
+        rows = asked[(asked["period"] == wave) & asked["comparable_wave"].notna()]
+        broken = rows[rows["comparability_break"] != "none"]
+        may_be = rows["comparable_wave"].iloc[0] if len(rows) and broken.empty else None
+        what: Row = broken.iloc[0] if len(broken) else {}
+        found.append(
+            {
+                "compared_with": may_be,
+                "break_kind": what.get("comparability_break"),
+                "break_note_nb": what.get("break_note_nb"),
+                "break_note_en": what.get("break_note_en"),
+            }
+        )
+    return pd.DataFrame(found, dtype=object)

@@ -1,0 +1,214 @@
+"""The dashboard in a real browser: drawn, quiet, asking no other host, showing new releases.
+
+Skipped where Chromium is missing; `.ci/run` installs it.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.dashboard.conftest import APP
+from tests.dashboard.small_release import write_release, write_run
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SCREEN = {"width": 1366, "height": 768}
+CHARTS = {"": 0, "goal-1": 6, "goal-2": 0, "goal-3": 1, "goal-4": 4, "goal-5": 0,
+          "data-quality": 1, "about": 0}  # fmt: skip
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not on this machine")
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("browser")
+    write_release(folder, "111111111111")
+    write_run(folder, "2026-11-20T200000", "published", "111111111111")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(data) -> Iterator[str]:
+    """The dashboard started as the reader's own command would, from another folder."""
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.headless", "true"]
+    server = subprocess.Popen(
+        [*command, "--server.port", str(port)],
+        cwd=data,
+        env={**os.environ, "TILLIT_DATA": str(data)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_for(f"http://localhost:{port}/_stcore/health")
+        yield f"http://localhost:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def wait_for(url: str, seconds: float = 60) -> None:
+    """Wait until the server answers."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            urllib.request.urlopen(url, timeout=2).close()
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)
+        else:
+            return
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser) -> Iterator[Page]:
+    """A page that remembers its errors and whom it asked."""
+    opened = browser.new_page(viewport=SCREEN)
+    opened.set_default_timeout(60_000)
+    opened.errors = []  # type: ignore[attr-defined]
+    opened.hosts = set()  # type: ignore[attr-defined]
+    opened.on("console", lambda message: note_error(opened, message))
+    opened.on("pageerror", lambda error: opened.errors.append(str(error)))
+    opened.on("request", lambda request: opened.hosts.add(urlsplit(request.url).hostname))
+    yield opened
+    opened.close()
+
+
+def note_error(page: Page, message) -> None:
+    """Keep a console error. Streamlit tries out where it is served from, which is none."""
+    if message.type == "error" and "/_stcore/" not in message.location.get("url", ""):
+        page.errors.append(message.text)  # type: ignore[attr-defined]
+
+
+def settled(page: Page, charts: int = 0) -> None:
+    """Wait until the page and its charts are drawn."""
+    page.wait_for_selector("h1")
+    page.wait_for_selector(".tm-brand")
+    page.wait_for_function(
+        "n => document.querySelectorAll('[data-testid=stVegaLiteChart] svg').length >= n",
+        arg=charts,
+    )
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+
+
+def test_a_link_that_leads_deep_works_for_the_first_visitor_after_a_start(page, address):
+    page.goto(f"{address}/about?lang=en")
+    settled(page)
+    assert page.inner_text("h1") == "About and method"
+    assert page.locator("[role=dialog]").count() == 0
+
+
+@pytest.mark.parametrize("lang", ["nb", "en"])
+def test_every_page_is_drawn_without_errors_and_asks_no_other_host(page, address, lang):
+    for path, charts in CHARTS.items():
+        page.goto(f"{address}/{path}?lang={lang}")
+        settled(page, charts)
+        assert page.evaluate("document.documentElement.lang") == lang
+        marks = page.locator("[data-testid=stVegaLiteChart] svg").evaluate_all(
+            "all => all.map(svg => svg.querySelectorAll('[aria-roledescription]').length)"
+        )
+        assert len(marks) == charts, path
+        assert all(count > 0 for count in marks), path
+    assert page.errors == []
+    assert page.hosts == {"localhost"}
+
+
+def test_the_font_comes_from_here(page, address):
+    page.goto(address)
+    settled(page)
+    page.wait_for_function("document.fonts.status == 'loaded'")
+    loaded = page.evaluate(
+        "[...document.fonts].filter(f => f.status == 'loaded').map(f => f.family)"
+    )
+    assert any("Source Sans 3" in family for family in loaded)
+
+
+def test_the_overview_fits_on_a_laptops_screen(page, address):
+    page.goto(address)
+    settled(page)
+    fifth = page.get_by_role("heading", level=2).nth(4)
+    assert fifth.inner_text().startswith("5")
+    box = page.locator(".st-key-row-5").bounding_box()
+    assert box["y"] + box["height"] <= SCREEN["height"]
+
+
+def test_a_figure_opens_its_passport(page, address):
+    page.goto(address)
+    settled(page)
+    page.locator("[class*=st-key-passport-] button").first.click()
+    assert "SHA-256" in page.locator("dl.tm-passport").first.inner_text()
+
+
+def test_the_table_behind_a_chart_is_one_click_away_and_can_be_downloaded(page, address):
+    page.goto(f"{address}/goal-3?unit=NAY")
+    settled(page, 1)
+    page.get_by_text("Vis tabellen").click()
+    page.wait_for_selector(".tm-table")
+    with page.expect_download() as download:
+        page.get_by_text("Last ned CSV").click()
+    name = download.value.suggested_filename
+    assert name == "tillitsmonitor_forskjeller_2025_NAY_111111111111_demonstrasjon.csv"
+    text = Path(download.value.path()).read_bytes().decode("utf-8-sig")
+    assert "demonstrasjonsdata, oppdiktet;2025;NAV arbeid og ytelser" in text
+
+
+def test_language_and_filters_stay_in_the_address(page, address):
+    page.goto(f"{address}/goal-1?unit=NKS&role=leader")
+    settled(page, 6)
+    page.get_by_role("radio", name="English").or_(page.get_by_text("English")).first.click()
+    page.wait_for_selector("h1:has-text('Professional')")
+    page.locator("[data-testid=stSidebar]").get_by_text("4 Performance management").click()
+    page.wait_for_selector("h1:has-text('Performance')")
+    query = set(urlsplit(page.evaluate("location.href")).query.split("&"))
+    assert query == {"lang=en", "unit=NKS", "role=leader"}
+
+
+def test_an_unknown_address_gets_a_friendly_page(page, address):
+    page.goto(f"{address}/goal-9")
+    settled(page)
+    assert page.inner_text("h1") == "Siden finnes ikke"
+    assert page.locator("[role=dialog]").count() == 0
+    page.get_by_text("Til oversikten").click()
+    page.wait_for_selector("h1:has-text('Oversikt')")
+    assert urlsplit(page.evaluate("location.href")).path == "/"
+
+
+def test_a_new_release_is_shown_at_the_next_click_without_a_restart(page, address, data):
+    page.goto(address)
+    settled(page)
+    assert "111111111111" in page.inner_text("[data-testid=stSidebar]")
+    write_release(data, "222222222222")
+    page.locator("[data-testid=stSidebar]").get_by_text("3 Partssamarbeid").click()
+    page.wait_for_selector("h1:has-text('Partssamarbeid')")
+    page.wait_for_selector("[data-testid=stSidebar] :text('222222222222')")
+    assert page.errors == []

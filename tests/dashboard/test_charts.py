@@ -1,0 +1,218 @@
+"""Each chart as the dictionary it is drawn from, checked against Vega-Lite's schema."""
+
+import itertools
+
+import pandas as pd
+import pytest
+
+from streamlit_app.catalogue import Say
+from streamlit_app.charts.checks import gates_over_time
+from streamlit_app.charts.gaps import dumbbells
+from streamlit_app.charts.likert import diverging_bars, stacked, strength_points
+from streamlit_app.charts.shares import bars_by_area
+from streamlit_app.charts.theme import Heading
+from streamlit_app.charts.waves import joined, over_waves
+
+SAY = Say("nb")
+HEADING = Heading("Hva den viser", "Hele NAV · Demonstrasjonsdata", "Det samme med ord")
+
+
+def item(name: str, percents: list[float], classes: str, status: str = "shown") -> pd.DataFrame:
+    """One item's answers; classes: n, o and p for negative, neutral and positive, in order."""
+    full = {"n": "negative", "o": "neutral", "p": "positive"}
+    is_shown = status == "shown"
+    return pd.DataFrame(
+        {
+            "item_id": name,
+            "item_label_nb": name,
+            "category_id": [str(i) for i in range(1, len(classes) + 1)],
+            "category_label_nb": [f"svar {i}" for i in range(1, len(classes) + 1)],
+            "category_class": [full[c] for c in classes],
+            "category_order": range(1, len(classes) + 1),
+            "value": [p / 100 if is_shown else None for p in percents],
+            "lower": [p / 100 if is_shown else None for p in percents],
+            "upper": [p / 100 if is_shown else None for p in percents],
+            "n": 100 if is_shown else None,
+            "status": status,
+        }
+    )
+
+
+def figures(**values: float | None) -> pd.DataFrame:
+    """One shown or withheld (None) figure for each name."""
+    return pd.DataFrame(
+        {
+            "name": list(values),
+            "value": list(values.values()),
+            "lower": [None if v is None else v - 0.1 for v in values.values()],
+            "upper": [None if v is None else v + 0.1 for v in values.values()],
+            "n": [None if v is None else 50 for v in values.values()],
+            "unit": "share",
+            "status": ["withheld" if v is None else "shown" for v in values.values()],
+        }
+    )
+
+
+def waves(**values: float | None) -> pd.DataFrame:
+    """Waves w2017=…, each to be compared with the one before it."""
+    rows = figures(**values).rename(columns={"name": "period"})
+    period = rows["period"].str.removeprefix("w")
+    return rows.assign(
+        period=period,
+        compared_with=period.shift(),
+        break_kind=None,
+        break_note_nb=None,
+        break_note_en=None,
+    )
+
+
+def layers(chart: dict) -> list[tuple[str, list[dict]]]:
+    """Each layer's mark and the rows it draws."""
+    return [
+        (layer["mark"]["type"], chart["datasets"][(layer.get("data") or chart["data"])["name"]])
+        for layer in chart["layer"]
+    ]
+
+
+def drawn_as_number(chart: dict, column: str) -> set[str]:
+    """The names that any mark but a text stands for."""
+    return {
+        row[column]
+        for mark, rows in layers(chart)
+        if mark != "text"
+        for row in rows
+        if column in row
+    }
+
+
+def test_bars_diverge_from_the_middle_of_the_neutral_answers():
+    parts = stacked(item("a", [10, 20, 40, 20, 10], "nnopp"))
+    assert list(parts["start"].round(2)) == [-0.5, -0.4, -0.2, 0.2, 0.4]
+    assert list(parts["end"].round(2)) == [-0.4, -0.2, 0.2, 0.4, 0.5]
+
+
+def test_a_scale_that_begins_with_the_positive_is_turned_so_that_negative_is_left():
+    parts = stacked(item("a", [10, 20, 40, 20, 10], "pponn"))
+    assert list(parts["category_id"]) == ["5", "4", "3", "2", "1"]
+
+
+def test_a_scale_without_a_middle_meets_at_zero():
+    parts = stacked(item("a", [10, 40, 30, 20], "nnpp"))
+    assert list(parts["end"].round(2)) == [-0.4, 0.0, 0.3, 0.5]
+
+
+def test_a_withheld_item_is_a_word_and_never_a_bar():
+    rows = pd.concat(
+        [item("a", [10, 20, 40, 20, 10], "nnopp"), item("b", [0] * 5, "nnopp", "withheld")]
+    )
+    chart = diverging_bars(rows, HEADING, SAY).to_dict()
+    assert drawn_as_number(chart, "item_label_nb") == {"a"}
+    assert {"item_label_nb": "b", "word": "skjermet", "nothing": 0.0} in layers(chart)[-1][1]
+
+
+def test_a_chart_of_withheld_items_only_is_drawn_all_the_same():
+    rows = item("a", [0] * 5, "nnopp", "withheld")
+    assert drawn_as_number(diverging_bars(rows, HEADING, SAY).to_dict(), "item_label_nb") == set()
+
+
+def test_a_withheld_area_is_a_word_and_never_a_bar():
+    chart = bars_by_area(figures(a=0.4, b=None, c=0.3), 0.35, HEADING, SAY).to_dict()
+    assert drawn_as_number(chart, "name") == {"a", "c"}
+
+
+def test_areas_stand_in_the_order_given_also_when_their_figures_do_not():
+    chart = bars_by_area(figures(a=0.2, b=0.9, c=0.5), None, HEADING, SAY).to_dict()
+    assert chart["layer"][0]["encoding"]["y"]["sort"] == ["a", "b", "c"]
+
+
+def test_all_areas_have_one_colour():
+    chart = bars_by_area(figures(a=0.2, b=0.9), None, HEADING, SAY).to_dict()
+    assert not any("color" in layer["encoding"] for layer in chart["layer"])
+
+
+def test_a_withheld_strength_has_no_point_and_no_rank():
+    rows = figures(a=0.8, b=None).assign(item_label_nb=["a", "b"], rank=[1.0, None])
+    chart = strength_points(rows, HEADING, SAY).to_dict()
+    assert drawn_as_number(chart, "ranked") == {"1. a"}
+
+
+def test_a_withheld_gap_has_no_points():
+    rows = figures(a=0.2, b=None).assign(
+        name_nb=["a", "b"], share=[0.7, None], share_compared=[0.5, None], n_compared=[30, None]
+    )
+    chart = dumbbells(rows, ("Ledere", "Tillitsvalgte"), HEADING, SAY).to_dict()
+    assert drawn_as_number(chart, "name_nb") == {"a"}
+
+
+def test_roles_are_told_apart_by_shape_as_well_as_colour():
+    rows = figures(a=0.2).assign(name_nb=["a"], share=[0.7], share_compared=[0.5], n_compared=[30])
+    chart = dumbbells(rows, ("Ledere", "Tillitsvalgte"), HEADING, SAY).to_dict()
+    encoding = chart["layer"][1]["encoding"]
+    assert encoding["shape"]["field"] == encoding["color"]["field"] == "who"
+
+
+def test_a_line_joins_waves_that_may_be_compared():
+    lines = joined(waves(w2017=0.4, w2023=0.5, w2025=0.6))
+    assert list(zip(lines["year_before"], lines["year"], strict=True)) == [
+        (2017, 2023),
+        (2023, 2025),
+    ]
+
+
+def test_no_line_is_drawn_through_a_break():
+    rows = waves(w2017=0.4, w2023=0.5, w2025=0.6)
+    rows.loc[1, ["compared_with", "break_kind"]] = [None, "scale"]
+    assert list(joined(rows)["year_before"]) == [2023]
+    chart = over_waves(rows, HEADING, SAY).to_dict()
+    marks = [row for mark, data in layers(chart) if mark == "rule" for row in data]
+    assert {"place": 2020.0, "word": "nytt svarformat"} in marks
+
+
+def test_no_line_leads_to_or_from_a_withheld_wave():
+    rows = waves(w2017=0.4, w2023=None, w2025=0.6)
+    assert joined(rows).empty
+    chart = over_waves(rows, HEADING, SAY).to_dict()
+    assert drawn_as_number(chart, "period") == {"2017", "2025"}
+    assert layers(chart)[-1] == ("text", [{"year": 2023, "word": "skjermet"}])
+
+
+def test_differences_are_drawn_around_zero():
+    rows = figures(a=0.1, b=-0.25).assign(unit="share_difference")
+    chart = bars_by_area(rows, None, HEADING, SAY).to_dict()
+    assert chart["layer"][0]["encoding"]["x"]["scale"]["domain"][0] == -0.4
+
+
+def test_gates_are_told_apart_by_shape_as_well_as_colour():
+    gates = pd.DataFrame(
+        {"run": ["i dag"], "gate": ["survey"], "status": ["failed"], "checks": [4], "failed": [1]}
+    )
+    encoding = gates_over_time(gates, HEADING, SAY).to_dict()["layer"][1]["encoding"]
+    assert len(set(encoding["shape"]["scale"]["range"])) == 4
+
+
+CHARTS = {
+    "bars": lambda say: bars_by_area(figures(a=0.4), 0.3, HEADING, say),
+    "waves": lambda say: over_waves(waves(w2017=0.4, w2023=0.5), HEADING, say),
+    "strength": lambda say: strength_points(
+        figures(a=0.8).assign(item_label_nb="a", item_label_en="a", rank=1.0), HEADING, say
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "lang"), itertools.product(CHARTS, ["nb", "en"]))
+def test_every_chart_has_title_mark_text_alternative_and_the_languages_numbers(name, lang):
+    chart = CHARTS[name](Say(lang)).to_dict()
+    assert chart["title"]["text"] == ["Hva den viser"]
+    assert "Demonstrasjonsdata" in chart["title"]["subtitle"][0]
+    assert chart["description"] == "Det samme med ord"
+    assert chart["config"]["locale"]["number"]["decimal"] == {"nb": ",", "en": "."}[lang]
+    assert chart["config"]["font"].startswith("Source Sans 3")
+
+
+def test_no_chart_is_red_or_green():
+    from streamlit_app.charts import theme
+
+    for colour in [*theme.POSITIVE, *theme.NEGATIVE, theme.BLUE, theme.PURPLE]:
+        red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+        assert not (red > 180 and green < 90 and blue < 90), colour
+        assert not (green > red + 40 and green > blue + 40), colour

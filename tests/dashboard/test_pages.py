@@ -1,0 +1,245 @@
+"""Each page as a reader meets it, in both languages, on the small release."""
+
+import json
+import re
+import shutil
+
+import pytest
+
+from tests.dashboard.conftest import RELEASE, words
+from tests.dashboard.small_release import write_release
+
+PAGES = {
+    "": ("Oversikt", "Overview"),
+    "goal-1": ("1 Faglig handlingsrom", "1 Professional discretion"),
+    "goal-2": ("2 Lokal tjenesteutvikling", "2 Local service development"),
+    "goal-3": ("3 Partssamarbeid", "3 Social-partner cooperation"),
+    "goal-4": ("4 Mål- og resultatstyring", "4 Performance management"),
+    "goal-5": ("5 Tillit vi viser brukerne", "5 The trust we show users"),
+    "data-quality": ("Datakvalitet", "Data quality"),
+    "about": ("Om og metode", "About and method"),
+}
+LANGUAGES = ["nb", "en"]
+
+
+def charts(app):
+    return app.get("vega_lite_chart")
+
+
+def title_of(chart) -> dict:
+    """The title and subtitle that are drawn over a chart."""
+    return json.loads(chart.proto.spec)["title"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_opens_in_both_languages_with_release_and_mark(open_page, published, path, lang):
+    app = open_page(published, path, lang=lang)
+    assert not app.exception
+    assert [title.value for title in app.title] == [PAGES[path][LANGUAGES.index(lang)]]
+    said = words(app)
+    assert RELEASE in said
+    assert {"nb": "Demonstrasjonsdata", "en": "Demonstration data"}[lang] in said
+    assert f"documentElement.lang = '{lang}'" in said
+
+
+def test_bokmal_is_spoken_unless_the_address_says_otherwise(open_page, published):
+    assert open_page(published).title[0].value == "Oversikt"
+    assert open_page(published, lang="fr").title[0].value == "Oversikt"
+
+
+def test_the_overview_shows_all_five_goals_and_says_where_evidence_is_missing(open_page, published):
+    app = open_page(published)
+    assert [heading.value[0] for heading in app.header] == ["1", "2", "3", "4", "5"]
+    said = words(app)
+    assert said.count("Ingen evidens ennå.") == 2
+    assert "Venter på: Brukere som opplever tillit fra NAV" in said
+
+
+def test_every_figure_on_the_overview_has_interval_n_and_wave(open_page, published):
+    lines = re.findall(r'tm-small">([^<]*n\u00a0=\u00a0[^<]*)<', words(open_page(published)))
+    assert len(lines) == 6
+    assert all(line.endswith("2025") for line in lines)
+
+
+def test_the_passport_says_everything_needed_to_defend_the_figure(open_page, published):
+    said = words(open_page(published))
+    for part in [
+        "Definisjon av egen erfaring",
+        "Ansatte som svarte",
+        "Uvektet andel",
+        "Wilson",
+        "medarbeiderundersokelsen_2025.xlsx",
+        "3" * 64,
+        "raw_survey: bestått, 40 sjekker; mart_scorecard: bestått",
+        "Hvordan er det med egen erfaring og kompetanse?",
+        f"<dd>{RELEASE}</dd>",
+    ]:
+        assert part in said, part
+
+
+@pytest.mark.parametrize(("goal", "count"), [(1, 6), (2, 0), (3, 1), (4, 4), (5, 0)])
+def test_a_goal_page_draws_what_its_indicators_ask_for(open_page, published, goal, count):
+    app = open_page(published, f"goal-{goal}")
+    assert len(charts(app)) == count
+    assert all(chart.proto.alt for chart in charts(app))
+
+
+def test_a_goal_without_evidence_lists_what_it_waits_for_and_what_is_published(
+    open_page, published
+):
+    said = words(open_page(published, "goal-5"))
+    assert "Ingen evidens ennå." in said
+    assert "Brukere som opplever tillit fra NAV" in said
+    assert "nesten 90\u00a0%" in said
+    assert "Tillitsreformen, Delrapport 1" in said
+    assert "4.2.5" in said
+
+
+def test_published_figures_keep_their_decimals(open_page, published):
+    assert "75,93\u00a0%" in words(open_page(published, "goal-1"))
+
+
+def test_the_address_says_what_is_shown(open_page, published):
+    app = open_page(published, "goal-1", wave="2017", unit="NKS", role="leader")
+    assert [box.value for box in app.selectbox][:3] == ["2017", "NKS", "leader"]
+    assert "2017 · NAV kontaktsenter · Ledere" in title_of(charts(app)[0])["subtitle"][0]
+
+
+def test_what_the_address_asks_for_and_does_not_exist_is_said(open_page, published):
+    app = open_page(published, "goal-1", wave="1999", unit="NAV")
+    assert app.selectbox[0].value == "2025"
+    assert "«1999» i adressen finnes ikke" in words(app)
+
+
+def test_a_choice_is_written_into_the_address(open_page, published):
+    app = open_page(published, "goal-1")
+    app.selectbox[1].set_value("NAY").run()
+    assert app.query_params["unit"] == "NAY"
+    app.selectbox[1].set_value("NAV").run()
+    assert "unit" not in app.query_params
+
+
+def test_withheld_figures_read_as_the_word_in_the_table(open_page, published):
+    app = open_page(published, "goal-1", unit="1002", role="leader")
+    app.session_state["table-likert-discretion_factors"] = True
+    app.run()
+    assert "skjermet" in words(app)
+    assert "Skjermet: færre enn 10 svar." in words(app)
+
+
+def test_the_table_behind_a_chart_has_its_stamp_and_a_csv(open_page, published):
+    app = open_page(published, "goal-3", lang="en")
+    app.session_state["table-gaps"] = True
+    app.run()
+    said = words(app)
+    assert "Wave: 2025 · Part of the organisation: The whole of NAV" in said
+    assert f"Release: {RELEASE} · Demonstration data" in said
+    assert [button.label for button in app.get("download_button")] == ["Download CSV"]
+
+
+def test_a_chart_title_points_at_no_result_area(open_page, published):
+    app = open_page(published, "goal-4")
+    assert "kontaktsenter" not in " ".join(title_of(charts(app)[-1])["text"])
+
+
+def test_data_quality_shows_failed_runs_reasons_and_sums(open_page, published):
+    app = open_page(published, "data-quality")
+    said = words(app)
+    for part in [
+        "✕\u00a0holdt\u00a0tilbake",
+        "41 svar er utenfor skalaen",
+        "Enheten finnes ikke i organisasjonen",
+        "✓ går opp",
+        "–\u00a0ikke\u00a0levert",
+        "15\u00a0% til 31\u00a0%",
+        "✕\u00a0stemmer\u00a0ikke",
+    ]:
+        assert part in said, part
+    assert len(charts(app)) == 1
+
+
+def test_a_run_can_be_looked_into(open_page, published):
+    app = open_page(published, "data-quality")
+    app.selectbox[0].set_value("2026-11-18T200000").run()
+    assert "✕\u00a0ikke\u00a0bestått" in words(app)
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(
+    ("lang", "title"), [("nb", "Ingenting er publisert"), ("en", "Nothing has")]
+)
+def test_without_a_release_each_page_says_so_kindly(open_page, tmp_path, path, lang, title):
+    app = open_page(tmp_path, path, lang=lang)
+    assert not app.exception
+    if path in ("data-quality", "about"):
+        assert app.title[0].value == PAGES[path][LANGUAGES.index(lang)]
+    else:
+        assert app.title[0].value.startswith(title)
+
+
+def broken(data, how):
+    folder = write_release(data, "b0b0b0b0b0b0")
+    if how == "no manifest":
+        (folder / "manifest.json").unlink()
+    elif how == "no folder":
+        shutil.rmtree(folder)
+    else:
+        (folder / "marts.duckdb").write_bytes(b"cut off")
+
+
+@pytest.mark.parametrize("how", ["no manifest", "no folder", "cut off"])
+@pytest.mark.parametrize(("lang", "title"), [("nb", "Utgaven kan ikke"), ("en", "The release can")])
+def test_a_broken_release_gets_a_friendly_page(open_page, tmp_path, how, lang, title):
+    broken(tmp_path, how)
+    for path in ("", "goal-1"):
+        app = open_page(tmp_path, path, lang=lang)
+        assert not app.exception
+        assert app.title[0].value.startswith(title)
+        assert "Traceback" not in words(app)
+
+
+def test_data_quality_opens_beside_a_broken_release(open_page, tmp_path):
+    broken(tmp_path, "no manifest")
+    assert open_page(tmp_path, "data-quality").title[0].value == "Datakvalitet"
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"), [("nb", "Målet finnes ikke"), ("en", "There is no such goal")]
+)
+@pytest.mark.parametrize("asked", ["9", "0", "mål", "<b>"])
+def test_an_unknown_goal_gets_a_friendly_page(open_page, published, lang, title, asked):
+    app = open_page(published, goal=asked, lang=lang)
+    assert not app.exception
+    assert app.title[0].value == title
+    assert asked in app.text[0].value
+
+
+def test_a_known_goal_in_the_address_leads_to_its_page(open_page, published):
+    assert open_page(published, goal="3").title[0].value == "3 Partssamarbeid"
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"), [("nb", "Siden finnes ikke"), ("en", "There is no such page")]
+)
+def test_an_unknown_page_gets_a_friendly_page(open_page, published, lang, title):
+    app = open_page(published, "goal-9", lang=lang)
+    assert not app.exception
+    assert app.title[0].value == title
+
+
+def test_a_new_release_is_shown_at_the_next_click(open_page, tmp_path):
+    write_release(tmp_path, "111111111111")
+    app = open_page(tmp_path)
+    assert "111111111111" in words(app)
+    write_release(tmp_path, "222222222222", is_demonstration=False)
+    app.run()
+    assert "222222222222" in words(app)
+    assert "tm-mark" not in words(app).partition("</style>")[2]
+
+
+def test_the_warehouse_is_never_opened(open_page, tmp_path):
+    write_release(tmp_path, "111111111111")
+    (tmp_path / "warehouse.duckdb").write_bytes(b"not a database; opening it would fail")
+    for path in PAGES:
+        assert not open_page(tmp_path, path).exception

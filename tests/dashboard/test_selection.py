@@ -1,0 +1,109 @@
+import pandas as pd
+
+from streamlit_app.organisation import in_order
+from streamlit_app.selection import (
+    Choice,
+    answers,
+    by_result_area,
+    gaps,
+    headline,
+    indicators_of,
+    nodes_offered,
+    over_waves,
+    periods,
+    roles_offered,
+    strengths,
+    with_evidence,
+)
+
+NAV_2025 = Choice("2025", "NAV", "all")
+
+
+def at(mart: pd.DataFrame, choice: Choice) -> pd.DataFrame:
+    return mart[(mart["period"] == choice.period) & (mart["node_id"] == choice.node_id)]
+
+
+def test_the_organisation_stands_as_a_tree_with_parents_before_children(tables):
+    order = in_order(tables["dim_node"], "2023")
+    assert list(order["node_id"])[:5] == ["NAV", "ATL", "FYL-AGD", "1001", "1002"]
+    assert list(order["depth"])[:5] == [0, 1, 2, 3, 3]
+
+
+def test_only_waves_places_and_roles_with_answers_are_offered(tables):
+    mart = tables["mart_goal_1"]
+    assert periods(mart) == ["2025", "2023", "2017"]
+    assert "FYL-TRF" not in set(nodes_offered(mart, tables["dim_node"], "2025")["node_id"])
+    assert "safety_rep" not in roles_offered(mart, tables["dim_role"], "2023", "KON")
+
+
+def test_items_of_a_battery_stand_by_balance_and_not_by_number(tables):
+    mart = tables["mart_goal_1"]
+    items = answers(at(mart, NAV_2025), "discretion_factors", "all").drop_duplicates("item_id")
+    assert items["balance"].is_monotonic_decreasing
+    assert items["item_id"].iloc[0] == "factor_experience"
+
+
+def test_strength_has_its_own_order_and_rank(tables):
+    items = strengths(at(tables["mart_goal_1"], NAV_2025), "discretion_factors", "all")
+    assert items["value"].is_monotonic_decreasing
+    assert list(items["rank"]) == [1, 2, 3, 4, 5, 6]
+
+
+def test_result_areas_stand_in_the_organisations_order_whatever_their_figures(tables):
+    rows = by_result_area(
+        tables["mart_scorecard"], tables["dim_node"], "hindrance_to_trust", "2025", "all"
+    )
+    assert list(rows["node_id"]) == [
+        "FYL-AGD", "FYL-VEL", "FYL-TRM", "FYL-FIN", "NKS", "NAY", "KON", "KLA",
+    ]  # fmt: skip
+    assert not rows["value"].dropna().is_monotonic_increasing
+    assert rows.set_index("node_id").loc["NKS", "line"] == "Arbeids- og tjenestelinjen"
+
+
+def test_a_gap_comes_with_the_share_of_each_role(tables):
+    indicators = indicators_of(tables["dim_indicator"], 3, measure="gap")
+    rows = gaps(tables["mart_scorecard"], at(tables["mart_goal_3"], NAV_2025), indicators, NAV_2025)
+    assert list(rows["indicator_id"]) == list(indicators["indicator_id"])
+    difference = rows["share"] - rows["share_compared"]
+    assert (difference - rows["value"]).abs().max() < 1e-12
+
+
+def test_a_wave_after_a_break_may_not_be_compared_backwards(tables):
+    rows = over_waves(
+        tables["mart_scorecard"],
+        tables["dim_question"],
+        "hindrance_to_trust",
+        ["hindrance_to_trust"],
+        NAV_2025,
+    ).set_index("period")
+    assert rows.loc["2025", "compared_with"] is None
+    assert rows.loc["2025", "break_kind"] == "wording"
+    assert rows.loc["2025", "break_note_nb"] == "Spørsmålet fikk ny ordlyd i 2025."
+
+
+def test_a_wave_without_a_break_may(tables):
+    rows = over_waves(
+        tables["mart_scorecard"],
+        tables["dim_question"],
+        "discretion_time",
+        ["factor_time"],
+        NAV_2025,
+    ).set_index("period")
+    assert list(rows["compared_with"]) == [None, "2017", "2023"]
+
+
+def test_the_headline_is_the_newest_figure_for_the_whole_of_nav_in_the_indicators_own_role(tables):
+    indicators = tables["dim_indicator"].set_index("indicator_id", drop=False)
+    figure = headline(tables["mart_scorecard"], indicators.loc["hindrance_to_trust"])
+    assert (figure["period"], figure["node_id"], figure["role_id"]) == ("2025", "NAV", "staff")
+
+
+def test_an_indicator_without_evidence_has_no_headline_and_a_battery_counts_as_evidence(tables):
+    indicators = tables["dim_indicator"]
+    there = with_evidence(indicators, tables["mart_scorecard"])
+    assert set(indicators["indicator_id"]) - set(there["indicator_id"]) == {
+        "local_development",
+        "user_trust",
+    }
+    waiting = indicators.set_index("indicator_id", drop=False).loc["user_trust"]
+    assert headline(tables["mart_scorecard"], waiting) is None
