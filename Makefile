@@ -9,6 +9,7 @@ RUN := .venv/bin/
 
 export UV_PYTHON := $(PYTHON)
 export UV_PYTHON_DOWNLOADS := never
+export UV_COMPILE_BYTECODE := 1
 export DO_NOT_TRACK := 1
 
 .PHONY: help up run dashboard dev test lint bench screenshots clean

@@ -37,6 +37,17 @@ def table_hash(con: duckdb.DuckDBPyConnection, table: str) -> str:
     return hashlib.sha256(f"{schema}|{content}".encode()).hexdigest()
 
 
+def quick_hash(con: duckdb.DuckDBPyConnection, table: str) -> str:
+    """Like `table_hash`, many times quicker, and good only within one version of DuckDB: it tells
+    whether a table in the warehouse has changed since it was looked at."""
+    columns = con.execute(f"describe {table}").fetchall()
+    content = con.execute(
+        "select count(*), bit_xor(digest), sum(digest::hugeint) "
+        f"from (select hash(row) as digest from {table} as row)"
+    ).fetchall()
+    return hashlib.sha256(f"{columns}|{content}".encode()).hexdigest()
+
+
 def _written(column: str, sql_type: str) -> str:
     """SQL for a cell as text that no other row's cells can run together to; null is a dash."""
     text = f"cast({column} as varchar)"

@@ -9,7 +9,7 @@ import dagster as dg
 
 from dagster_project.disclosure.protect import Protection, protect
 from dagster_project.disclosure.rules import Rules
-from dagster_project.fingerprint import table_hash
+from dagster_project.fingerprint import quick_hash
 from dagster_project.gates import status
 from dagster_project.gates.assets import as_asset_check
 from dagster_project.gates.suites import GateResult, gate_result, not_delivered, run_suite
@@ -59,7 +59,7 @@ def build_protected_marts(
             for protection in protections:
                 table = f"protected.{protection.mart}"
                 status.require_unchanged(
-                    passed[protection.mart], table_hash(con, f"marts.{protection.mart}"), code_hash
+                    passed[protection.mart], quick_hash(con, f"marts.{protection.mart}"), code_hash
                 )
                 protect(con, protection, rules)
                 if passed[protection.mart].status == "not_delivered":
@@ -81,7 +81,7 @@ def build_protected_marts(
                     result,
                     run_id=context.run_id,
                     code_hash=code_hash,
-                    subject_hash=table_hash(con, table),
+                    subject_hash=quick_hash(con, table),
                 )
         for protection, result in zip(protections, results, strict=True):
             record.append("gate", **result.as_event())

@@ -7,8 +7,9 @@ Does not belong here: the gates on raw tables, which the ingest step emits itsel
 from collections.abc import Iterator, Mapping, Sequence
 
 import dagster as dg
+import duckdb
 
-from dagster_project.fingerprint import table_hash
+from dagster_project.fingerprint import quick_hash
 from dagster_project.gates import status
 from dagster_project.gates.suites import GateResult, gate_result, not_delivered, run_suite
 from dagster_project.quality_record import QualityRecord
@@ -50,26 +51,33 @@ def build_mart_gates(
     def mart_gates(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
         record = QualityRecord(settings.quality, context.run.run_id)
         asked = [k.asset_key for k in context.selected_asset_check_keys]
-        for key in sorted(asked, key=lambda asset: asset.path):
-            mart = key.path[-1]
-            table = f"marts.{mart}"
-            with warehouse(settings) as con:
-                status.require(con, ["dbt_marts"])
-                raw = status.require(con, fed_by[mart])
-                is_empty = con.execute(f"select 1 from {table} limit 1").fetchone() is None
-                if is_empty and any(gate.status == "not_delivered" for gate in raw.values()):
-                    result = not_delivered(mart, "")
-                else:
-                    checks = run_suite(con, settings.expectations / f"{mart}.json", table)
-                    result = gate_result(mart, "", checks)
+        marts = sorted(key.path[-1] for key in asked)
+        results = []
+        with warehouse(settings) as con:
+            status.require(con, ["dbt_marts"])
+            for mart in marts:
+                results.append(_judge_mart(con, settings, mart, fed_by[mart]))
                 status.store(
                     con,
-                    result,
+                    results[-1],
                     run_id=context.run.run_id,
                     code_hash=code_hash,
-                    subject_hash=table_hash(con, table),
+                    subject_hash=quick_hash(con, f"marts.{mart}"),
                 )
+        for mart, result in zip(marts, results, strict=True):
             record.append("gate", **result.as_event())
-            yield as_asset_check(result, key)
+            yield as_asset_check(result, dg.AssetKey(["marts", mart]))
 
     return mart_gates
+
+
+def _judge_mart(
+    con: duckdb.DuckDBPyConnection, settings: Settings, mart: str, raw_gates: Sequence[str]
+) -> GateResult:
+    raw = status.require(con, raw_gates)
+    is_empty = con.execute(f"select 1 from marts.{mart} limit 1").fetchone() is None
+    if is_empty and any(gate.status == "not_delivered" for gate in raw.values()):
+        return not_delivered(mart, "")
+    return gate_result(
+        mart, "", run_suite(con, settings.expectations / f"{mart}.json", f"marts.{mart}")
+    )

@@ -73,7 +73,14 @@ def build(settings: Settings, unique_ids: Sequence[str]) -> list[NodeResult]:
     parsed, content = _parse(settings)
     nodes = content["nodes"]
     select = [".".join(nodes[unique_id]["fqn"]) for unique_id in unique_ids]
-    command = ["build", "--quiet", "--no-write-json", "--exclude-resource-type", "unit_test"]
+    command = [
+        "build",
+        "--quiet",
+        "--no-write-json",
+        "--no-populate-cache",
+        "--exclude-resource-type",
+        "unit_test",
+    ]
     # A connection of our own spares dbt opening the file anew for each of its nodes.
     beside = duckdb.connect(str(settings.warehouse), config=CONFIGURATION)
     try:
