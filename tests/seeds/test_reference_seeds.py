@@ -138,7 +138,8 @@ def test_trust_in_nav_is_context_and_never_a_headline(indicators: Table) -> None
 
 def test_names_are_short_and_definitions_are_sentences(indicators: Table) -> None:
     for row in indicators.values():
-        assert len(row["name_nb"]) <= 60 and len(row["name_en"]) <= 60, row["indicator_id"]
+        assert len(row["name_nb"]) <= 60, row["indicator_id"]
+        assert len(row["name_en"]) <= 60, row["indicator_id"]
         assert row["definition_nb"].endswith(".")
         assert row["definition_en"].endswith(".")
 
