@@ -403,3 +403,7 @@ def main() -> None:
     """The entry point of `tillit`."""
     gc.set_threshold(200_000)  # the libraries make millions of objects that stay to the end
     app()
+
+
+if __name__ == "__main__":
+    main()

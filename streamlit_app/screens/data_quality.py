@@ -33,6 +33,7 @@ SYMBOLS = {
     "could_not_run": "△",
     "interrupted": "◌",
     "running": "…",
+    "built": "–",
     "not_delivered": "–",
 }
 
@@ -186,9 +187,11 @@ def _quarantine(quarantine: pd.DataFrame, say: Say) -> None:
         paragraph(say("quality.nothing_set_aside"), "tm-small")
         return
     levels = [say(f"quarantine_level.{level}") for level in quarantine["level"]]
-    rows = quarantine.assign(level=levels).sort_values("rows", ascending=False)
+    reasons = [say.known(f"reason.{reason}") or reason for reason in quarantine["reason"]]
+    rows = quarantine.assign(level=levels, reason=reasons).sort_values("rows", ascending=False)
     columns = [
         Column("reason", say("column.reason")),
+        Column("column", say("column.in_column")),
         Column("level", say("column.level")),
         Column("file", say("column.file")),
         Column("rows", say("column.rows"), "count"),

@@ -149,7 +149,7 @@ def test_data_quality_shows_failed_runs_reasons_and_sums(open_page, published):
     for part in [
         "✕\u00a0holdt\u00a0tilbake",
         "41 svar er utenfor skalaen",
-        "Enheten finnes ikke i organisasjonen",
+        "enheten finnes ikke i periodens organisasjon",
         "✓ går opp",
         "–\u00a0ikke\u00a0levert",
         "15\u00a0% til 31\u00a0%",
