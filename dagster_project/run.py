@@ -16,6 +16,7 @@ import dagster as dg
 from dagster_project.definitions import JOB, build_definitions
 from dagster_project.disclosure.rules import read_rules
 from dagster_project.fingerprint import code_hash, file_sha256
+from dagster_project.gates.status import HELD
 from dagster_project.ingest.domains import read_domains
 from dagster_project.quality_record import QualityRecord
 from dagster_project.release.publish import Evidence, release_id
@@ -135,7 +136,7 @@ def summarise(record: QualityRecord, is_success: bool, messages: Sequence[str]) 
     published = of_kind(events, "published")
     held = [f"{g['gate']}: {g['message']}" for g in gates if g["status"] in STOPPING]
     outcome = "published" if published and is_success else "built" if is_success else "failed"
-    if not is_success and (held or any(m.startswith("Held back") for m in messages)):
+    if not is_success and (held or any(m.startswith(HELD) for m in messages)):
         outcome = "held"
     return Summary(
         run_id=record.run_id,

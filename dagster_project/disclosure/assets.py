@@ -29,9 +29,13 @@ def suite_for(protection: Protection) -> str:
 
 
 def build_protected_marts(
-    settings: Settings, code_hash: str, protections: Sequence[Protection], rules: Rules
+    settings: Settings,
+    code_hash: str,
+    protections: Sequence[Protection],
+    rules: Rules,
+    needs: Sequence[str],
 ) -> dg.AssetsDefinition:
-    """The step that makes all protected marts, or none."""
+    """The step that makes all protected marts, or none; behind all gates in `needs`."""
 
     @dg.multi_asset(
         name="protect_marts",
@@ -55,7 +59,7 @@ def build_protected_marts(
         record = QualityRecord(settings.quality, context.run_id)
         results: list[GateResult] = []
         with warehouse(settings) as con:
-            passed = status.require(con, [p.mart for p in protections])
+            passed = status.require(con, needs)
             for protection in protections:
                 table = f"protected.{protection.mart}"
                 status.require_unchanged(

@@ -22,8 +22,14 @@ from dagster_project.warehouse import has_table
 OPEN = ("passed", "not_delivered")
 
 
+HELD = "Held back: "
+
+
 class GateHolds(Exception):
-    """A gate holds back what was asked for; the message names the gate and what it found."""
+    """A gate holds back what was asked for; the message begins with HELD, and names the gate."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"{HELD}{why}. `tillit run` looks at everything anew.")
 
 
 @dataclass(frozen=True)
@@ -105,20 +111,20 @@ def require(con: duckdb.DuckDBPyConnection, gates: Sequence[str]) -> dict[str, G
     for gate in gates:
         status = stored.get(gate)
         if status is None:
-            held.append(f"{gate} has not run yet; run `tillit run`")
+            held.append(f"the gate {gate} has not run yet")
         elif status.status not in OPEN:
-            held.append(f"{gate} {status.status.replace('_', ' ')}: {status.message}")
+            held.append(f"the gate {gate} {status.status.replace('_', ' ')}: {status.message}")
     if held:
-        raise GateHolds("Held back by the gate " + "; and by ".join(held))
+        raise GateHolds("; ".join(held))
     return {gate: stored[gate] for gate in gates}
 
 
 def require_unchanged(status: GateStatus, subject_hash: str, code_hash: str) -> None:
     """Raises GateHolds when what the gate looked at, or the code, has changed since."""
     if status.subject_hash != subject_hash:
-        raise GateHolds(f"{status.gate} has changed since its gate passed; run `tillit run`")
+        raise GateHolds(f"{status.gate} has changed since its gate passed")
     if status.code_hash != code_hash:
-        raise GateHolds(f"The code has changed since the gate {status.gate} ran; run `tillit run`")
+        raise GateHolds(f"the code has changed since the gate {status.gate} ran")
 
 
 def _make_table(con: duckdb.DuckDBPyConnection) -> None:

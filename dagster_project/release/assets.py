@@ -66,9 +66,7 @@ def require_order(passed: dict[str, GateStatus], stops: Sequence[Sequence[str]])
         newest = max((passed[gate] for gate in before), key=lambda gate: gate.evaluated_at)
         oldest = min((passed[gate] for gate in after), key=lambda gate: gate.evaluated_at)
         if oldest.evaluated_at < newest.evaluated_at:
-            raise GateHolds(
-                f"{oldest.gate} is older than {newest.gate}, which it is built on; run `tillit run`"
-            )
+            raise GateHolds(f"{oldest.gate} is older than {newest.gate}, which it is built on")
 
 
 def gather_evidence(

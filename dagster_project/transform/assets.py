@@ -33,12 +33,14 @@ class Translator(DagsterDbtTranslator):
         return "reference" if is_seed else str(dbt_resource_props["fqn"][1])
 
 
-def build_dbt_assets(settings: Settings, code_hash: str) -> list[dg.AssetsDefinition]:
-    """The two dbt steps over the manifest of `settings.dbt`."""
-    gates = list(STEPS)
+def build_dbt_assets(
+    settings: Settings, code_hash: str, raw_gates: Sequence[str]
+) -> list[dg.AssetsDefinition]:
+    """The two dbt steps over the manifest of `settings.dbt`, behind the gates of the raw tables."""
+    steps = list(STEPS)
     return [
-        _dbt_step(settings, code_hash, name, STEPS[name], needs=gates[:index])
-        for index, name in enumerate(gates)
+        _dbt_step(settings, code_hash, name, STEPS[name], needs=[*raw_gates, *steps[:index]])
+        for index, name in enumerate(steps)
     ]
 
 

@@ -77,7 +77,6 @@ def build(settings: Settings, unique_ids: Sequence[str]) -> list[NodeResult]:
         "build",
         "--quiet",
         "--no-write-json",
-        "--no-populate-cache",
         "--exclude-resource-type",
         "unit_test",
     ]

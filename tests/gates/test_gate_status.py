@@ -28,7 +28,7 @@ def held_by(con: Connection, *gates: str) -> str:
 
 def test_a_gate_that_never_ran_holds_in_a_warehouse_where_none_ever_did(con: Connection) -> None:
     assert held_by(con, "raw_survey") == (
-        "Held back by the gate raw_survey has not run yet; run `tillit run`"
+        "Held back: the gate raw_survey has not run yet. `tillit run` looks at everything anew."
     )
 
 
@@ -69,7 +69,7 @@ def test_all_gates_that_hold_are_named_at_once(con: Connection) -> None:
     message = held_by(con, "raw_survey", "dbt_marts")
 
     assert "raw_survey failed" in message
-    assert "; and by dbt_marts has not run yet" in message
+    assert "; the gate dbt_marts has not run yet" in message
 
 
 # --- what lets through -----------------------------------------------------------------------
@@ -126,7 +126,7 @@ def test_a_table_that_has_changed_since_is_held(passed: GateStatus) -> None:
 
 
 def test_code_that_has_changed_since_is_held(passed: GateStatus) -> None:
-    with pytest.raises(GateHolds, match="The code has changed since the gate raw_survey ran"):
+    with pytest.raises(GateHolds, match="the code has changed since the gate raw_survey ran"):
         status.require_unchanged(passed, "table", "another code")
 
 
