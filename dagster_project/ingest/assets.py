@@ -137,11 +137,13 @@ def judge(
     table: str,
     loads: Sequence[FileLoad],
 ) -> GateResult:
-    """The gate of one raw table: refused files first, then the suites."""
+    """The gate of one raw table: refused files first, then the suites on what was kept."""
     loads = [load for load in loads if load.table == table]
     if not loads:
         return not_delivered(raw_gate(table), domain)
     faults = [f"{load.file}: {load.fault}" for load in loads if load.fault]
+    if faults and not any(load.rows_kept for load in loads):
+        return gate_result(raw_gate(table), domain, [], faults=list(dict.fromkeys(faults)))
     checks = _table_checks(con, settings, table)
     for suite in ("raw_input_file", "raw_column_profile"):
         path = settings.expectations / f"{suite}.json"
