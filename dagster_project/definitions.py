@@ -111,8 +111,7 @@ def new_in_the_inbox(settings: Settings) -> dg.SensorDefinition:
     return sensor
 
 
-def __getattr__(name: str) -> dg.Definitions:
-    """`defs`, which Dagster looks for, built only when it is asked for."""
-    if name != "defs":
-        raise AttributeError(name)
+@dg.definitions
+def defs() -> dg.Definitions:
+    """What `dagster dev` finds in this module; built when it asks, not on import."""
     return build_definitions(Settings(data_folder()))

@@ -1,0 +1,31 @@
+"""What an engineer's `dagster dev` loads: the same graph, with schedule and sensor off."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import dagster as dg
+
+from dagster_project.definitions import build_definitions
+from dagster_project.settings import PROJECT, Settings
+
+
+def test_dagster_finds_the_definitions_by_the_modules_name(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "dagster", "definitions", "validate"],
+        cwd=PROJECT,
+        env=os.environ | {"TILLIT_DATA": str(tmp_path), "DAGSTER_HOME": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_schedule_and_the_sensor_are_off_until_somebody_turns_them_on(tmp_path: Path) -> None:
+    repository = build_definitions(Settings(tmp_path)).get_repository_def()
+    (schedule,) = repository.schedule_defs
+    (sensor,) = repository.sensor_defs
+    assert schedule.default_status == dg.DefaultScheduleStatus.STOPPED
+    assert sensor.default_status == dg.DefaultSensorStatus.STOPPED
