@@ -401,7 +401,7 @@ def set_current_release(
 
 def main() -> None:
     """The entry point of `tillit`."""
-    gc.set_threshold(200_000)  # the libraries make millions of objects that stay to the end
+    gc.set_threshold(1_000_000)  # the libraries make millions of objects that stay to the end
     app()
 
 

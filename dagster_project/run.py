@@ -22,6 +22,7 @@ from dagster_project.quality_record import QualityRecord
 from dagster_project.release.publish import Evidence, release_id
 from dagster_project.release.reader import of_kind, read_events
 from dagster_project.settings import Settings
+from dagster_project.warehouse import held_open
 
 
 class AnotherRun(Exception):
@@ -103,7 +104,11 @@ def run_pipeline(
                     messages.append(progress.detail)
 
         # The record is the run's history; Dagster's own, kept in files, would cost seconds more.
-        with record.open_for_run(), dg.DagsterInstance.ephemeral() as instance:
+        with (
+            record.open_for_run(),
+            held_open(settings),
+            dg.DagsterInstance.ephemeral() as instance,
+        ):
             instance.add_event_listener(run_id, listen)
             result = job.execute_in_process(
                 run_id=run_id,

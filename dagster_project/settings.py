@@ -51,5 +51,10 @@ class Settings:
         return self.data / "dbt"
 
     @property
+    def dbt_parsed(self) -> Path:
+        """Where dbt keeps what it has parsed: beside the models, if that may be written to."""
+        return self.dbt / "target" if os.access(self.dbt, os.W_OK) else self.dbt_target
+
+    @property
     def dagster_home(self) -> Path:
         return Path(os.environ.get("DAGSTER_HOME") or self.data / "dagster").resolve()

@@ -25,16 +25,7 @@ def warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
 
     Raises WarehouseBusy when another process has the file open.
     """
-    settings.data.mkdir(parents=True, exist_ok=True)
-    try:
-        con = duckdb.connect(str(settings.warehouse), config=CONFIGURATION)
-    except duckdb.IOException as error:
-        if "lock" not in str(error):
-            raise
-        raise WarehouseBusy(
-            f"{settings.warehouse} is open in another process. Wait for the other run to end, or "
-            "close the program that has it open."
-        ) from error
+    con = _connect(settings)
     try:
         con.begin()
         yield con
@@ -44,6 +35,36 @@ def warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         raise
     finally:
         con.close()
+
+
+@contextmanager
+def held_open(settings: Settings) -> Iterator[None]:
+    """Within, the file is open in this process: no step waits for it to be read in and written out.
+
+    A file that cannot be opened is left to the first step, which says why.
+    """
+    try:
+        con = _connect(settings)
+    except (WarehouseBusy, duckdb.Error):
+        yield
+        return
+    try:
+        yield
+    finally:
+        con.close()
+
+
+def _connect(settings: Settings) -> duckdb.DuckDBPyConnection:
+    settings.data.mkdir(parents=True, exist_ok=True)
+    try:
+        return duckdb.connect(str(settings.warehouse), config=CONFIGURATION)
+    except duckdb.IOException as error:
+        if "lock" not in str(error):
+            raise
+        raise WarehouseBusy(
+            f"{settings.warehouse} is open in another process. Wait for the other run to end, or "
+            "close the program that has it open."
+        ) from error
 
 
 def has_table(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:

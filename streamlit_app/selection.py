@@ -84,8 +84,8 @@ def roles_offered(
 def answers(rows: pd.DataFrame, indicator_id: str, role_id: str) -> pd.DataFrame:
     """A battery's shares by answer, items with the greatest balance first, withheld ones last.
 
-    rows: a goal's rows in one wave and place. One row per item and answer; `balance` and its
-    interval stand on each of an item's rows.
+    rows: a goal's rows in one wave and place. One row per item and answer, or class of answers
+    where single answers are not told; `balance` and its interval stand on each of an item's rows.
     """
     rows = _of(rows, indicator_id, role_id)
     balance = (
@@ -93,8 +93,10 @@ def answers(rows: pd.DataFrame, indicator_id: str, role_id: str) -> pd.DataFrame
         .set_index("item_id")[["value", "lower", "upper"]]
         .rename(columns={"value": "balance", "lower": "balance_lower", "upper": "balance_upper"})
     )
-    shares = rows[(rows["measure"] == "share") & (rows["category_kind"] == "answer")]
-    return shares.join(balance, on="item_id").sort_values(
+    shares = rows[rows["measure"] == "share"]
+    single = shares[shares["category_kind"] == "answer"]
+    told = shares if single.empty else single
+    return told.join(balance, on="item_id").sort_values(
         ["balance", "item_order", "category_order"],
         ascending=[False, True, True],
         na_position="last",

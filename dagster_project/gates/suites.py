@@ -9,7 +9,6 @@ person the columns in the suite's `names_rows_by`, so that one sees which rows a
 """
 
 import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -19,7 +18,7 @@ from typing import Any, Literal
 import duckdb
 import pandas as pd
 
-from dagster_project.gates.quick_expectations import configurations_worked_out_once
+from dagster_project.gates.quick_expectations import import_great_expectations, worked_out_once
 
 Status = Literal["passed", "failed", "could_not_run", "not_delivered"]
 
@@ -118,8 +117,10 @@ def run_suite(
     batch = _all_rows().get_batch({"dataframe": frame})
 
     def validate(expectations: Sequence[Any], result_format: Mapping[str, Any]) -> list[Any]:
-        gx = _great_expectations()
-        with configurations_worked_out_once(gx.expectations.expectation.Expectation):
+        gx = import_great_expectations()
+        with worked_out_once(
+            gx.expectations.expectation.Expectation, gx.execution_engine.PandasExecutionEngine
+        ):
             found = batch.validate(
                 gx.ExpectationSuite(path.stem, expectations=list(expectations)),
                 result_format=result_format,
@@ -256,17 +257,8 @@ def _exception(info: Mapping[str, Any]) -> str:
 
 
 @cache
-def _great_expectations() -> Any:
-    """Great Expectations, imported when the first gate runs: it takes seconds to import."""
-    os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    import great_expectations
-
-    return great_expectations
-
-
-@cache
 def _context() -> Any:
-    context = _great_expectations().get_context(mode="ephemeral")
+    context = import_great_expectations().get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False, "metric_calculations": False}
     return context
 

@@ -151,17 +151,14 @@ def _write(
 
 def _copy_tables(con: duckdb.DuckDBPyConnection, path: Path, tables: Sequence[str]) -> None:
     """A new database file with the tables alone, so that no page of anything else is in it."""
-    folder = path.parent
-    rows = {table: folder / f"{table}.parquet" for table in tables}
-    for table, file in rows.items():
-        con.execute(f"copy (from protected.{table} order by all) to '{file}' (format parquet)")
-    target = duckdb.connect(str(path))
+    beside = con.cursor()  # a transaction may write to one database file only
     try:
-        for table, file in rows.items():
-            target.execute(f'create table "{table}" as from read_parquet(?)', [str(file)])
-            file.unlink()
+        beside.execute(f"attach '{path}' as release")
+        for table in tables:
+            beside.execute(f'create table release."{table}" as from protected.{table} order by all')
+        beside.execute("detach release")
     finally:
-        target.close()
+        beside.close()
 
 
 def _write_csv(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:

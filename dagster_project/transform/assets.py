@@ -62,7 +62,10 @@ def _dbt_step(
         models = {spec.metadata[UNIQUE_ID]: spec.key for spec in context.assets_def.specs}
         tests = {c.metadata[UNIQUE_ID]: c for c in context.assets_def.check_specs if c.metadata}
         wanted = [uid for uid, key in models.items() if key in context.selected_asset_keys]
-        nodes = dbt_runner.build(settings, wanted)
+        is_whole = len(wanted) == len(models)
+        nodes = dbt_runner.build(
+            settings, select.split() if is_whole else dbt_runner.selectors(settings, wanted)
+        )
         for node in nodes:
             if node.unique_id in models and node.status == "passed":
                 yield dg.MaterializeResult(

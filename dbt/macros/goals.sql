@@ -55,11 +55,14 @@ final as (
             indicator_questions.wave = measures.wave
             and indicator_questions.question_id = measures.question_id
             and (
-                indicator_questions.indicator_measure in ('battery', measures.measure)
-                or measures.measure = 'share'
+                measures.measure in ('share', indicator_questions.indicator_measure)
                 or (
                     indicator_questions.indicator_measure = 'rank'
                     and measures.measure in ('strength', 'rank_strength')
+                )
+                or (
+                    indicator_questions.indicator_measure = 'battery'
+                    and measures.measure in ('balance', 'strength', 'rank_strength')
                 )
             )
     inner join categories

@@ -1,7 +1,8 @@
 """What a full run costs, as a ratio to the time one process needs just to import the libraries.
 
-`make bench` runs it. Both are measured in fresh processes, one after the other, in turn, and the
-medians compared; where the rest of the run's time goes is told step by step.
+`make bench` runs it. Each run is measured in a fresh process, between two that only import, and
+compared with the mean of these, since a machine's speed changes from minute to minute; the median
+over the rounds counts. Where the rest of a run's time goes is told step by step.
 """
 
 import json
@@ -15,7 +16,7 @@ import time
 from pathlib import Path
 
 LIMIT = 2.5
-ROUNDS = 3
+ROUNDS = 5
 IMPORTS = "import dagster, dagster_dbt, dbt.cli.main, great_expectations"
 TILLIT = Path(sys.executable).parent / "tillit"
 
@@ -35,18 +36,26 @@ def seconds(command: list[str], data: Path) -> tuple[float, str]:
 
 def main() -> None:
     """Print the ratio, the steps, and the same as JSON on the last line."""
-    imports, runs, steps = [], [], {}
+    only_imports = [sys.executable, "-c", IMPORTS]
+    imports, runs, ratios, steps = [], [], [], {}
     for number in range(1, ROUNDS + 1):
         with tempfile.TemporaryDirectory() as folder:
             data = Path(folder) / "data"
             demo = [str(TILLIT), "demo", "--data", str(data)]
             subprocess.run(demo, check=True, stderr=subprocess.DEVNULL)
-            imports.append(seconds([sys.executable, "-c", IMPORTS], data)[0])
+            before, _ = seconds(only_imports, data)
             run, told = seconds([str(TILLIT), "run"], data)
-            runs.append(run)
-            steps = {name: float(took) for name, took in re.findall(r"(\w+) done in (.+) s", told)}
-        print(f"round {number}: imports {imports[-1]:.1f} s, full run {runs[-1]:.1f} s", flush=True)
-    ratio = statistics.median(runs) / statistics.median(imports)
+            after, _ = seconds(only_imports, data)
+        imports.append((before + after) / 2)
+        runs.append(run)
+        ratios.append(runs[-1] / imports[-1])
+        steps = {name: float(took) for name, took in re.findall(r"(\w+) done in (.+) s", told)}
+        print(
+            f"round {number}: imports {imports[-1]:.1f} s, full run {run:.1f} s, "
+            f"ratio {ratios[-1]:.2f}",
+            flush=True,
+        )
+    ratio = statistics.median(ratios)
     print(f"\nA full run takes {ratio:.2f} times what the imports take (at most {LIMIT}).")
     print("Where the last run's time goes:")
     for name, took in steps.items():

@@ -43,6 +43,14 @@ def test_items_of_a_battery_stand_by_balance_and_not_by_number(tables):
     assert items["item_id"].iloc[0] == "factor_experience"
 
 
+def test_where_single_answers_are_not_told_a_battery_stands_by_class(tables):
+    mart = at(tables["mart_goal_1"], NAV_2025)
+    by_class = answers(mart[mart["category_kind"] != "answer"], "discretion_factors", "all")
+    assert set(by_class["category_id"]) == {"negative", "neutral", "positive"}
+    assert set(by_class["measure"]) == {"share"}
+    assert by_class["balance"].notna().all()
+
+
 def test_strength_has_its_own_order_and_rank(tables):
     items = strengths(at(tables["mart_goal_1"], NAV_2025), "discretion_factors", "all")
     assert items["value"].is_monotonic_decreasing

@@ -98,13 +98,9 @@ def test_a_battery_stands_item_by_item_in_its_goal_and_not_on_the_scorecard(buil
     )
     assert rows == [
         ("factor_experience", "balance", 5 / 11),
-        ("factor_experience", "rank_balance", 1.0),
-        ("factor_experience", "rank_positive", 1.0),
         ("factor_experience", "rank_strength", 1.0),
         ("factor_experience", "strength", 9 / 11),
         ("factor_time", "balance", -5 / 12),
-        ("factor_time", "rank_balance", 2.0),
-        ("factor_time", "rank_positive", 2.0),
         ("factor_time", "rank_strength", 2.0),
         ("factor_time", "strength", 9 / 12),
     ]
@@ -133,6 +129,17 @@ def test_an_answer_that_nobody_gave_is_a_share_of_nothing_and_not_left_out(built
         ("4", 0.0, "positive"),
         ("5", 1 / 3, "positive"),
     ]
+
+
+def test_units_and_roles_in_a_result_area_are_told_by_class_alone(built):
+    rows = built.rows(
+        "select distinct node_id, role_id from marts.mart_goal_1 "
+        "where category_kind = 'answer' order by all"
+    )
+    assert {node for node, _ in rows} == {"NAV", "ATL", "KAL", "FYL-AGD"}
+    assert [role for node, role in rows if node == "FYL-AGD"] == ["all"]
+    by_class = "select distinct node_id from marts.mart_goal_1 where category_kind = 'class'"
+    assert {"0101", "0102"} < {node for (node,) in built.rows(by_class)}
 
 
 def test_an_indicator_without_evidence_is_a_row_that_says_so(built):

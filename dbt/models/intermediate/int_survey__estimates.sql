@@ -67,7 +67,6 @@ final as (
             'balance_lower', 'balance_upper',
             correlation=multinomial_correlation('share_positive', 'share_negative')
         ) }},
-        {{ rank_in_battery('balance') }} as rank_balance,
         {{ rank_in_battery('strength') }} as rank_strength,
         {{ rank_in_battery('share_positive') }} as rank_positive
     from shares

@@ -1,12 +1,28 @@
 {% set intervals = ['balance', 'strength'] %}
-{% set ranks = ['rank_balance', 'rank_strength', 'rank_positive'] %}
+{% set ranks = ['rank_strength', 'rank_positive'] %}
 
 with
 
--- a share of nothing is no figure
+levels as (
+    select distinct
+        wave,
+        node_id,
+        level
+    from {{ ref('int_survey__unit_nodes') }}
+),
+
 estimates as (
-    select * from {{ ref('int_survey__estimates') }}
-    where n_answered > 0
+    select
+        estimates.*,
+        levels.level in ('nav', 'line')
+        or (levels.level = 'result_area' and estimates.role_id = 'all') as is_detailed
+    from {{ ref('int_survey__estimates') }} as estimates
+    inner join levels
+        on
+            estimates.wave = levels.wave
+            and estimates.node_id = levels.node_id
+    -- a share of nothing is no figure
+    where estimates.n_answered > 0
 ),
 
 categories as (
@@ -32,6 +48,7 @@ answer_counts as (
             estimates.wave = categories.wave
             and estimates.question_id = categories.question_id
             and categories.category_kind = 'answer'
+            and estimates.is_detailed
     left join node_counts
         on
             estimates.wave = node_counts.wave
@@ -97,7 +114,7 @@ whole_scale as (
             {% endif %}
             n_answered as n
         from estimates
-        {% if measure in ranks %}where battery_id is not null{% endif %}
+        {% if measure in ranks %}where battery_id is not null and is_detailed{% endif %}
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
 ),
