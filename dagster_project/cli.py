@@ -304,19 +304,20 @@ def check(
             found = check_file(settings, file, domain or file.resolve().parent.name)
         except UnknownDomain as fault:
             raise stop(str(fault), 2) from fault
-    load = found.load
-    if not load.fault:
-        out.print(
-            f"{file.name}: {load.rows_in} rows in, {load.rows_kept} kept, {load.rows_quarantined} "
-            f"quarantined, {load.answers_blanked} answers blanked",
-            markup=False,
-        )
+    for load in found.loads:
+        if not load.fault:
+            out.print(
+                f"{file.name}, {load.table}: {load.rows_in} rows in, {load.rows_kept} kept, "
+                f"{load.rows_quarantined} quarantined, {load.answers_blanked} answers blanked",
+                markup=False,
+            )
+        if load.not_read:
+            out.print(f"  not read: {', '.join(load.not_read)}", markup=False)
     for message in found.messages:
         out.print(f"  {message}", markup=False)
-    if load.not_read:
-        out.print(f"  not read: {', '.join(load.not_read)}", markup=False)
-    if found.result.status != "passed":
-        raise stop(f"✗ {found.result.message}")
+    held = [result.message for result in found.results if result.status != "passed"]
+    if held:
+        raise stop("\n".join(f"✗ {message}" for message in held))
     out.print("✓ The file would pass its gate.")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from streamlit_app.formats import Row
+from streamlit_app.formats import Row, is_missing
 from streamlit_app.organisation import RESULT_AREA, ROOT, in_order
 
 NO_EVIDENCE = "no_evidence"
@@ -45,10 +45,13 @@ def with_evidence(indicators: pd.DataFrame, scorecard: pd.DataFrame) -> pd.DataF
 
 def headline(scorecard: pd.DataFrame, indicator: pd.Series) -> pd.Series | None:
     """The indicator's newest figure for the whole of NAV; None without evidence."""
+    of_role = scorecard["role_id"].eq(indicator["role_id"])
+    if is_missing(indicator["role_id"]):
+        of_role = scorecard["role_id"].isna()
     rows = scorecard[
         (scorecard["indicator_id"] == indicator["indicator_id"])
         & (scorecard["node_id"] == ROOT)
-        & (scorecard["role_id"] == indicator["role_id"])
+        & of_role
         & (scorecard["status"] != NO_EVIDENCE)
     ]
     return rows.loc[rows["period"].idxmax()] if len(rows) else None

@@ -24,10 +24,11 @@ class UnknownDomain(Exception):
 
 @dataclass(frozen=True)
 class Checked:
-    """What would become of the file; messages name rows, with the first ones only."""
+    """What would become of the file, in each table that it fills; messages name rows, with the
+    first ones only."""
 
-    load: FileLoad
-    result: GateResult
+    loads: list[FileLoad]
+    results: list[GateResult]
     messages: list[str]
 
 
@@ -50,8 +51,8 @@ def check_file(settings: Settings, file: Path, domain_name: str) -> Checked:
                 load_domain(
                     con, needed, needed.delivered(settings), codebooks_for(needed, settings)
                 )
-        (load,) = load_domain(con, domain, [file], codebooks_for(domain, settings))
-        result = judge(con, settings, domain.domain, load.table, [load])
+        loads = load_domain(con, domain, [file], codebooks_for(domain, settings))
+        results = [judge(con, settings, domain.domain, load.table, loads) for load in loads]
         told = con.execute(
             "select message from raw.quarantine where domain = $1 union all "
             "select message from raw.blanked_answer where domain = $1",
@@ -62,4 +63,4 @@ def check_file(settings: Settings, file: Path, domain_name: str) -> Checked:
     messages = [message for (message,) in told[:MESSAGES_SHOWN]]
     if len(told) > MESSAGES_SHOWN:
         messages.append(f"… and {len(told) - MESSAGES_SHOWN} more")
-    return Checked(load, result, messages)
+    return Checked(loads, results, messages)

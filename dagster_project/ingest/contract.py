@@ -34,14 +34,18 @@ class FileForm(Described):
 
 
 class Reference(Described):
-    """The value must be one of `table.column` in the period that `period` names.
+    """The value must be one of `table.column`, in a period if one is named.
 
     period: a column of this contract, or a number that holds for the whole file.
+    in_force: instead, a column with a year or a date; the newest period that is not after it
+    counts, or the oldest one where all are. separator: what stands between several values.
     """
 
     table: str
     column: str
-    period: str | int
+    period: str | int | None = None
+    in_force: str | None = None
+    separator: str | None = None
 
 
 class Column(Described):
@@ -50,20 +54,22 @@ class Column(Described):
     name: in the raw table. header: the headings that a file may give it, in any case.
     asked: instead of `header` where the heading depends on the respondent's role.
     codes: what a cell says, to what is kept; for type `code` only.
+    not_before: a column of dates or numbers in the same row that this one may not be below.
     nullable: a row may leave it empty. optional: a file may lack the column, or leave all empty.
     on_fault: `row` sets the row aside, `answer` blanks the cell and counts it.
     """
 
     name: str
-    type: Literal["text", "integer", "decimal", "code"]
+    type: Literal["text", "integer", "decimal", "date", "code"]
     header: list[str] = []
     asked: dict[str, list[str]] = {}
     codes: dict[str, Any] = {}
-    kept_as: Literal["varchar", "smallint"] = "varchar"
+    kept_as: Literal["varchar", "smallint", "boolean"] = "varchar"
     nullable: bool = False
     optional: bool = False
     minimum: float | None = None
     maximum: float | None = None
+    not_before: str | None = None
     references: Reference | None = None
     on_fault: Literal["row", "answer"] = "row"
 
@@ -89,6 +95,7 @@ class Column(Described):
             "text": "varchar",
             "integer": "integer",
             "decimal": "decimal(18,4)",
+            "date": "date",
             "code": self.kept_as,
         }[self.type]
 

@@ -43,7 +43,12 @@ class Table(FileForm):
         if self.codebooks:
             return found
         names = {column.name for column in self.columns}
-        for place, needed in (("key", self.key), ("partition", [self.partition])):
+        others = [column.not_before for column in self.columns if column.not_before]
+        for place, needed in (
+            ("key", self.key),
+            ("partition", [self.partition]),
+            ("columns", others),
+        ):
             found += [
                 FaultAt(f"there is no column {name}", place) for name in needed if name not in names
             ]

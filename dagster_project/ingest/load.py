@@ -144,23 +144,24 @@ def load_domain(
     Runs in the caller's transaction.
     """
     prepare_tables(con, domain, codebooks)
-    loads: dict[str, FileLoad] = {}
+    loads: dict[tuple[str, str], FileLoad] = {}
     holders: dict[object, str] = {}
     for path in files:
         source = Source(domain.domain, path.name, file_sha256(path))
-        table = next(iter(domain.tables)).table
-        try:
-            table, contract = contract_for(domain, path, codebooks)
-            load = load_file(con, path, contract, source)
-            refuse_second_file(con, contract, source, holders)
-        except FileFault as fault:
-            other = getattr(fault, "other", None)
-            for name in filter(None, [path.name, other]):
-                forget_file(con, domain.domain, name)
-            if other:
-                loads[other] = refused(loads[other], str(fault))
-            load = FileLoad(domain.domain, table, path.name, source.sha256, fault=str(fault))
-        loads[path.name] = load
+        for table, contract in contracts_for(domain, path, codebooks).items():
+            try:
+                if isinstance(contract, FileFault):
+                    raise contract
+                load = load_file(con, path, contract, source)
+                refuse_second_file(con, contract, source, holders)
+            except FileFault as fault:
+                other = getattr(fault, "other", None)
+                for name in filter(None, [path.name, other]):
+                    forget_file(con, table, name)
+                if other:
+                    loads[table, other] = refused(loads[table, other], str(fault))
+                load = FileLoad(domain.domain, table, path.name, source.sha256, fault=str(fault))
+            loads[table, path.name] = load
     for load in loads.values():
         con.execute(
             "insert into raw.input_file values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -182,19 +183,30 @@ def load_domain(
     return list(loads.values())
 
 
-def contract_for(domain: Domain, path: Path, codebooks: Sequence[Codebook]) -> tuple[str, Contract]:
-    """The table that takes the file, and the contract that reads it.
+def contracts_for(
+    domain: Domain, path: Path, codebooks: Sequence[Codebook]
+) -> dict[str, Contract | FileFault]:
+    """The contract that reads the file, for each table that it fills: a workbook may fill several.
 
-    Raises FileFault when the domain's description has no place for the file.
+    A file that no table or codebook takes, or that several codebooks take, is a fault of the
+    domain's first table.
     """
-    for table in domain.tables:
-        contract = table.contract_for(path, codebooks)
-        if contract:
-            return table.table, contract
-    where = "no codebook in seeds/codebooks" if domain.tables[0].codebooks else "no table"
-    raise FileFault(
-        f"{where} reads a file of this name; rename it, describe it, or take it out of the inbox"
-    )
+    first = domain.tables[0]
+    try:
+        found: dict[str, Contract | FileFault] = {
+            table.table: contract
+            for table in domain.tables
+            if (contract := table.contract_for(path, codebooks))
+        }
+    except FileFault as fault:
+        return {first.table: fault}
+    where = "no codebook in seeds/codebooks" if first.codebooks else "no table"
+    return found or {
+        first.table: FileFault(
+            f"{where} reads a file of this name; rename it, describe it, or take it out of the "
+            "inbox"
+        )
+    }
 
 
 def prepare_tables(con: Connection, domain: Domain, codebooks: Sequence[Codebook]) -> None:
@@ -216,15 +228,13 @@ def create_table(
     con.execute(f"{create} raw.{name} ({described})")
 
 
-def forget_file(con: Connection, domain: str, file: str) -> None:
-    """Take out again what an already read file left behind: a refused file leaves no rows."""
-    tables = rows_of(
-        con, "select distinct table_name from raw.column_profile where domain = ?", [domain]
-    )
-    for (table,) in tables:
-        con.execute(f"delete from raw.{table} where source_file = ?", [file])
-    for table in ("quarantine", "blanked_answer", "column_profile"):
-        con.execute(f"delete from raw.{table} where source_file = ? and domain = ?", [file, domain])
+def forget_file(con: Connection, table: str, file: str) -> None:
+    """Take out of a table again what an already read file left there: a refused file has no rows."""
+    con.execute(f"delete from raw.{table} where source_file = ?", [file])
+    for name in ("quarantine", "blanked_answer", "column_profile"):
+        con.execute(
+            f"delete from raw.{name} where source_file = ? and table_name = ?", [file, table]
+        )
 
 
 def refused(load: FileLoad, fault: str) -> FileLoad:
@@ -286,8 +296,8 @@ def load_file(con: Connection, path: Path, contract: Contract, source: Source) -
             rows_of(
                 con,
                 f"select count(distinct (source_row, {what})) from raw.{name} "
-                "where domain = ? and source_file = ?",
-                [source.domain, source.file],
+                "where table_name = ? and source_file = ?",
+                [contract.table, source.file],
             )
             for name, what in (("quarantine", "0"), ("blanked_answer", "column_name"))
         ),
@@ -399,6 +409,13 @@ def typed_cell(column: Column, text: str) -> str:
             f"when regexp_full_match({text}, '-?\\d{{1,3}}(\\.\\d{{3}})+,\\d+') "
             f"then translate({plain}, ',.', '.') end as {column.sql_type})"
         )
+    if column.type == "date":
+        # a day as ISO or Norwegian, or a month, which is its first day; a time of day is let go
+        day = f"regexp_replace({text}, '[T ]\\d{{2}}:\\d{{2}}.*$', '')"
+        return (
+            f"cast(coalesce(try_strptime({day}, '%Y-%m-%d'), try_strptime({day}, '%d.%m.%Y'), "
+            f"try_strptime({day} || '-01', '%Y-%m-%d')) as date)"
+        )
     if column.type == "code":
         numeric = all(code.lstrip("-").isdigit() for code in column.codes)
         branches = " ".join(
@@ -480,6 +497,7 @@ def cell_checks(column: Column, place: dict[str, str]) -> list[CellCheck]:
         "text": ("", ""),
         "integer": ("not_a_whole_number", "is not a whole number'"),
         "decimal": ("not_a_number", "is not a number'"),
+        "date": ("not_a_date", "is not a date, such as 05.06.2024 or 2024-06-05'"),
         "code": ("unknown_code", "is not one of the codes ' || " + literal(_some(column.codes))),
     }[column.type]
     found = [(wrong[0], f"{text} is not null and {value} is null", said + wrong[1])]
@@ -493,6 +511,10 @@ def cell_checks(column: Column, place: dict[str, str]) -> list[CellCheck]:
     if column.maximum is not None:
         high = f"{value} > {column.maximum}"
         found.append(("out_of_range", high, said + f"is above {column.maximum:g}'"))
+    if column.not_before:
+        before = f"{value} < typed.{column.not_before}"
+        than = f"is before ' || read.{column.not_before} || ', the {column.not_before}'"
+        found.append(("wrong_order", before, said + than))
     if not column.asked:
         return [CellCheck(column.headings[0], column.on_fault, *check) for check in found]
     checks = []
@@ -542,17 +564,33 @@ def check_reference(
             f"the {reference.table} holds no period {period}, which the codebook names; deliver it "
             "to the inbox"
         )
-    of_row = f"typed.{period}" if isinstance(period, str) else str(period)
-    known = (
-        f"select 1 from {target} as known where known.{reference.column} = typed.{column.name} "
-        f"and known.period = {of_row}"
+    of_row = f"typed.{period}" if isinstance(period, str) else f"{period}"
+    if reference.in_force:
+        of_row = _in_force(contract, reference.in_force, target)
+    is_dated = reference.in_force or period is not None
+    in_period = f"and known.period = {of_row}" if is_dated else ""
+    value = "trim(one.value)"
+    values = f"unnest([typed.{column.name}])"
+    if reference.separator:
+        values = f"unnest(string_split(typed.{column.name}, {literal(reference.separator)}))"
+    known = f"select 1 from {target} as known where known.{reference.column} = {value} {in_period}"
+    of_period = f" of ' || {of_row}" if is_dated else "'"
+    said = f"'«' || {value} || '» is not known in the {reference.table}{of_period}"
+    check = CellCheck(column.headings[0], column.on_fault, "unknown_unit", "", said)
+    add_fault(
+        con,
+        check,
+        f"from typed, {values} as one (value) where {value} is not null and not exists ({known})",
     )
-    unknown = f"typed.{column.name} is not null and not exists ({known})"
-    said = (
-        f"'«' || typed.{column.name} || '» is not known in the {reference.table} of ' || {of_row}"
+
+
+def _in_force(contract: Contract, column: str, target: str) -> str:
+    """SQL for the newest period not after the row's year or date, or the oldest there is."""
+    is_date = any(c.name == column and c.type == "date" for c in contract.columns)
+    year = f"year(typed.{column})" if is_date else f"typed.{column}"
+    return (
+        f"(select coalesce(max(period) filter (where period <= {year}), min(period)) from {target})"
     )
-    check = CellCheck(column.headings[0], column.on_fault, "unknown_unit", unknown, said)
-    add_fault(con, check, f"from typed where {unknown}")
 
 
 def check_key(con: Connection, contract: Contract) -> None:
@@ -641,8 +679,8 @@ def profile_columns(con: Connection, contract: Contract, source: Source) -> None
         rows_of(
             con,
             "select column_name, count(*) from raw.blanked_answer "
-            "where domain = ? and source_file = ? group by 1",
-            [source.domain, source.file],
+            "where table_name = ? and source_file = ? group by 1",
+            [contract.table, source.file],
         )
     )
     asked = {c.name: _asked_rows(c) for c in contract.columns}

@@ -46,7 +46,7 @@ class Evidence:
 def release_id(evidence: Evidence) -> str:
     """Twelve hexadecimal digits made from inputs, code and settings, and from nothing else."""
     made_of = {
-        "inputs": sorted((i["domain"], i["file"], i["sha256"]) for i in evidence.inputs),
+        "inputs": sorted({(i["domain"], i["file"], i["sha256"]) for i in evidence.inputs}),
         "code": evidence.code["hash"],
         "settings": evidence.settings,
     }

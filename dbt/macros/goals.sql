@@ -1,10 +1,15 @@
 {#-
-    The survey's part of a goal's mart: the questions that its indicators name, each with the
-    measures that the indicator asks for; of a battery all of them.
+    A goal's mart: the survey's part, which is the questions that its indicators name, each with the
+    measures that the indicator asks for (of a battery all of them); and what other evidence says.
 -#}
-{% macro survey_part_of_goal(goal_id) %}
+{% macro figures_of_goal(goal_id) %}
 
 with
+
+indicators as (
+    select * from {{ ref('indicators') }}
+    where goal_id = {{ goal_id }}
+),
 
 indicator_questions as (
     select * from {{ ref('int_survey__indicator_questions') }}
@@ -23,7 +28,11 @@ waves as (
     select * from {{ ref('int_survey__waves') }}
 ),
 
-final as (
+evidence as (
+    select * from {{ ref('int_evidence__figures') }}
+),
+
+survey_figures as (
     select
         indicator_questions.goal_id,
         indicator_questions.indicator_id,
@@ -45,6 +54,7 @@ final as (
         measures.lower,
         measures.upper,
         measures.n,
+        null as base,
         'shown' as status,
         waves.is_demonstration,
         waves.source_file,
@@ -72,7 +82,76 @@ final as (
             and measures.category_id = categories.category_id
     inner join waves
         on measures.wave = waves.wave
+),
+
+other_figures as (
+    select
+        indicators.goal_id,
+        evidence.indicator_id,
+        evidence.item_id,
+        evidence.item_label_nb,
+        evidence.item_label_en,
+        evidence.item_order,
+        evidence.period,
+        evidence.node_id,
+        null as role_id,
+        evidence.measure,
+        evidence.category_id,
+        evidence.category_kind,
+        evidence.category_label_nb,
+        evidence.category_label_en,
+        evidence.category_class,
+        evidence.category_order,
+        evidence.value,
+        evidence.lower,
+        evidence.upper,
+        evidence.n,
+        evidence.base,
+        evidence.status,
+        evidence.is_demonstration,
+        evidence.source_file,
+        evidence.source_sha256
+    from indicators
+    inner join evidence
+        on indicators.indicator_id = evidence.indicator_id
+),
+
+final as (
+    select * from survey_figures
+    union all
+    select * from other_figures
 )
 
 select * from final
+{% endmacro %}
+
+
+{#- The columns of a figure of other evidence than the survey, with their types, in their order. -#}
+{% macro evidence_columns() %}
+    {{ return([
+        ('indicator_id', dbt.type_string()),
+        ('item_id', dbt.type_string()),
+        ('item_label_nb', dbt.type_string()),
+        ('item_label_en', dbt.type_string()),
+        ('item_order', dbt.type_int()),
+        ('period', dbt.type_string()),
+        ('node_id', dbt.type_string()),
+        ('measure', dbt.type_string()),
+        ('category_id', dbt.type_string()),
+        ('category_kind', dbt.type_string()),
+        ('category_label_nb', dbt.type_string()),
+        ('category_label_en', dbt.type_string()),
+        ('category_class', dbt.type_string()),
+        ('category_order', dbt.type_int()),
+        ('value', 'double'),
+        ('lower', 'double'),
+        ('upper', 'double'),
+        ('n', dbt.type_int()),
+        ('base', dbt.type_int()),
+        ('status', dbt.type_string()),
+        ('is_demonstration', dbt.type_boolean()),
+        ('source_file', dbt.type_string()),
+        ('source_sha256', dbt.type_string()),
+        ('source_ref', dbt.type_string()),
+    ]) }}
 {% endmacro %}

@@ -1,5 +1,7 @@
 -- Every figure can be looked up: its node in the period, its role and its indicator.
-{% set marts = ['mart_goal_1', 'mart_goal_3', 'mart_goal_4', 'mart_scorecard'] %}
+{% set marts = [
+    'mart_goal_1', 'mart_goal_2', 'mart_goal_3', 'mart_goal_4', 'mart_goal_5', 'mart_scorecard'
+] %}
 
 with
 
@@ -30,7 +32,7 @@ final as (
         on places.indicator_id = indicators.indicator_id
     where
         nodes.node_id is null
-        or roles.role_id is null
+        or (roles.role_id is null and places.role_id is not null)
         or indicators.indicator_id is null
 )
 

@@ -4,6 +4,8 @@ Belongs here: the order of the page, and which chart an indicator's measure asks
 Does not belong here: naming any one indicator, question or goal.
 """
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -22,6 +24,9 @@ from streamlit_app.tables import Column
 
 TILES = 4
 WAVES_IN_A_ROW = 3
+SURVEY = "survey"
+# How evidence of each other domain is shown, in the order of the page.
+BY_DOMAIN: dict[str, Callable[[pd.DataFrame, View, int], None]] = {}
 
 
 def render(view: View, goal_id: int) -> None:
@@ -33,8 +38,13 @@ def render(view: View, goal_id: int) -> None:
     indicators = indicators_of(view.table("dim_indicator"), goal_id)
     there = with_evidence(indicators, view.table("mart_scorecard"))
     _headlines(there[there["is_headline"]], view)
-    if len(there):
-        _charts(there, goal_id, view)
+    survey = there[there["domain"] == SURVEY]
+    if len(survey):
+        _charts(survey, goal_id, view)
+    for domain, render_domain in BY_DOMAIN.items():
+        evidence = there[there["domain"] == domain]
+        if len(evidence):
+            render_domain(evidence, view, goal_id)
     _awaited(indicators[~indicators["indicator_id"].isin(there["indicator_id"])], view)
     _published(goal_id, view)
 

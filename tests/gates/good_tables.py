@@ -26,8 +26,8 @@ WORDING = """
     [null, 'none', 'scale'][i + 1] as comparability_break,
     if(i = 2, 'ny skala', null) as break_note_nb, if(i = 2, 'new scale', null) as break_note_en"""
 FIGURES = """
-    (values ('share', 0.5), ('strength', 0.9), ('balance', -0.2), ('rank_strength', 7.0))
-    as measures(measure, figure)
+    (values ('share', 0.5), ('strength', 0.9), ('balance', -0.2), ('rank_strength', 7.0),
+        ('count', 3.0), ('mean', 60.0)) as measures(measure, figure)
     cross join (values ('NAV', 'all'), ('0101', 'leader')) as places(node, role)"""
 
 
@@ -44,7 +44,8 @@ def goal(shown: str) -> str:
             if({shown}, cast(figure as double), null) as value,
             if({shown} and figure < 1, figure - 0.1, null)::double as lower,
             if({shown} and figure < 1, figure + 0.1, null)::double as upper,
-            if({shown}, 12, null)::integer as n, if({shown}, 'shown', 'withheld') as status,
+            if({shown}, 12, null)::integer as n, null::integer as base,
+            if({shown}, 'shown', 'withheld') as status,
             false as is_demonstration, 'a.sav' as source_file, repeat('a', 64) as source_sha256
         from {FIGURES}"""
 

@@ -41,8 +41,12 @@ def test_a_sound_file_passes_and_nothing_is_written(settings: Settings, tmp_path
     file = write(tmp_path, "organisasjon_2024.csv", organisation_csv(NAV, OFFICE))
     before = sorted(settings.data.rglob("*"))
     checked = check_file(settings, file, "organisation")
-    assert (checked.result.status, checked.result.message, checked.messages) == ("passed", "", [])
-    assert (checked.load.rows_in, checked.load.rows_kept) == (2, 2)
+    assert (checked.results[0].status, checked.results[0].message, checked.messages) == (
+        "passed",
+        "",
+        [],
+    )
+    assert (checked.loads[0].rows_in, checked.loads[0].rows_kept) == (2, 2)
     assert sorted(settings.data.rglob("*")) == before
 
 
@@ -51,7 +55,7 @@ def test_a_row_that_would_be_set_aside_is_told_and_the_gate_fails(
 ) -> None:
     text = organisation_csv(NAV, OFFICE, OFFICE | {"Enhetsnr": "0102", "Ledere": "to"})
     checked = check_file(settings, write(tmp_path, "organisasjon_2024.csv", text), "organisation")
-    assert checked.result.status == "failed"
+    assert checked.results[0].status == "failed"
     assert checked.messages == ["row 4, column Ledere: «to» is not a whole number"]
 
 
@@ -60,7 +64,7 @@ def test_a_survey_is_checked_against_the_organisation_in_the_inbox(
 ) -> None:
     file = write(tmp_path, "medarbeiderundersokelsen_2023.csv", survey_2023("0101", "0999"))
     checked = check_file(settings, file, "survey")
-    assert (checked.load.rows_kept, checked.load.rows_quarantined) == (1, 1)
+    assert (checked.loads[0].rows_kept, checked.loads[0].rows_quarantined) == (1, 1)
     assert checked.messages == [
         "row 3, column ENHET: «0999» is not known in the organisation of 2023"
     ]
@@ -79,8 +83,10 @@ def test_of_many_faults_the_first_are_told_and_the_rest_counted(
 
 def test_a_file_that_is_refused_fails_by_name(settings: Settings, tmp_path: Path) -> None:
     checked = check_file(settings, write(tmp_path, "organisasjon_2024.csv", ""), "organisation")
-    assert checked.result.status == "failed"
-    assert "organisasjon_2024.csv: the file is empty; deliver it again" in checked.result.message
+    assert checked.results[0].status == "failed"
+    assert (
+        "organisasjon_2024.csv: the file is empty; deliver it again" in checked.results[0].message
+    )
 
 
 def test_a_domain_that_is_not_described_is_refused_with_those_that_are(

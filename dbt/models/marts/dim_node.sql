@@ -4,36 +4,11 @@ nodes as (
     select * from {{ ref('int_organisation__nodes') }}
 ),
 
-waves as (
-    select * from {{ ref('int_survey__waves') }}
-),
-
--- a period of the marts is a wave, which uses the organisation that its codebook names
-periods_of_waves as (
-    select
-        wave as period,
-        organisation_period
-    from waves
-),
-
--- and a period of the organisation that no wave is named after stands for itself
-other_periods as (
-    select distinct
-        cast(nodes.organisation_period as {{ dbt.type_string() }}) as period,
-        nodes.organisation_period
-    from nodes
-    left join waves
-        on cast(nodes.organisation_period as {{ dbt.type_string() }}) = waves.wave
-    where waves.wave is null
-),
-
 periods as (
-    select * from periods_of_waves
-    union all
-    select * from other_periods
+    select * from {{ ref('int_organisation__periods') }}
 ),
 
-final as (
+nodes_in_periods as (
     select
         nodes.node_id,
         periods.period,
@@ -46,6 +21,27 @@ final as (
     from nodes
     inner join periods
         on nodes.organisation_period = periods.organisation_period
+),
+
+-- the root alone, where no organisation was ever delivered
+roots_alone as (
+    select
+        '{{ var("root_node") }}' as node_id,
+        period,
+        '{{ var("root_node") }}' as name,
+        cast(null as {{ dbt.type_string() }}) as parent_node_id,
+        'nav' as level,
+        0 as level_order,
+        1 as sort_order,
+        cast(null as {{ dbt.type_string() }}) as predecessor_node_ids
+    from periods
+    where organisation_period is null
+),
+
+final as (
+    select * from nodes_in_periods
+    union all
+    select * from roots_alone
 )
 
 select * from final

@@ -1,1 +1,1 @@
-{{ survey_part_of_goal(3) }}
+{{ figures_of_goal(3) }}

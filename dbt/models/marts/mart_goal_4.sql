@@ -1,1 +1,1 @@
-{{ survey_part_of_goal(4) }}
+{{ figures_of_goal(4) }}

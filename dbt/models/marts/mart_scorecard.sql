@@ -20,6 +20,10 @@ waves as (
     select * from {{ ref('int_survey__waves') }}
 ),
 
+other_evidence as (
+    select * from {{ ref('int_evidence__figures') }}
+),
+
 -- an indicator of one question: its share, balance or rank by strength, for each role
 single_figures as (
     select
@@ -67,6 +71,18 @@ survey_figures as (
     from gaps
 ),
 
+-- of other evidence, the figure for the whole of a place
+other_figures as (
+    select other_evidence.*
+    from other_evidence
+    inner join indicators
+        on other_evidence.indicator_id = indicators.indicator_id
+    where
+        other_evidence.item_id = 'all'
+        and other_evidence.category_id = 'all'
+        and indicators.measure <> 'battery'
+),
+
 -- a battery is shown item by item in its goal's mart and has no single figure
 batteries_with_evidence as (
     select distinct indicator_questions.indicator_id
@@ -82,6 +98,8 @@ with_evidence as (
     select indicator_id from survey_figures
     union
     select indicator_id from batteries_with_evidence
+    union
+    select indicator_id from other_evidence
 ),
 
 evidence as (
@@ -96,6 +114,7 @@ evidence as (
         survey_figures.upper,
         survey_figures.n,
         survey_figures.n_compared,
+        null as base,
         'shown' as status,
         waves.is_demonstration,
         waves.source_file,
@@ -120,6 +139,7 @@ no_evidence as (
         null as upper,
         null as n,
         null as n_compared,
+        null as base,
         'no_evidence' as status,
         false as is_demonstration,
         null as source_file,
@@ -133,6 +153,25 @@ no_evidence as (
 
 scored as (
     select * from evidence
+    union all
+    select
+        indicator_id,
+        period,
+        node_id,
+        null as role_id,
+        null as compared_role_id,
+        value,
+        lower,
+        upper,
+        n,
+        null as n_compared,
+        base,
+        status,
+        is_demonstration,
+        source_file,
+        source_sha256,
+        source_ref
+    from other_figures
     union all
     select * from no_evidence
 ),
@@ -152,6 +191,7 @@ final as (
         scored.upper,
         scored.n,
         scored.n_compared,
+        scored.base,
         scored.status,
         scored.is_demonstration,
         scored.source_file,

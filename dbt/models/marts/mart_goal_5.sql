@@ -1,0 +1,1 @@
+{{ figures_of_goal(5) }}
