@@ -59,6 +59,7 @@ def scorecard(shown: str) -> str:
             case when {shown} and unit <> 'rank' then figure + 0.1 end::double as upper,
             case when {shown} then 12 end::integer as n,
             case when {shown} and unit = 'share_difference' then 11 end::integer as n_compared,
+            null::integer as base,
             case when i >= 6 then 'no_evidence' when {shown} then 'shown'
                 else 'withheld' end as status,
             false as is_demonstration,
@@ -83,7 +84,9 @@ def reconciliation(shown: str) -> str:
     return f"""
         select {PUBLISHED}, if(i < 2, 'share_range', 'share') as statistic,
             if(i < 2, null, 'factor_time') as question_id, if(i < 2, 'goals', null) as battery_id,
-            if(i = 2, null, 'positive') as answer_class, '2023' as period, 'NAV' as node_id,
+            if(i = 2, null, 'positive') as answer_class, null::varchar as indicator_id,
+            null::varchar as item_id, null::varchar as category_id, '2023' as period,
+            'NAV' as node_id,
             'all' as role_id, 'percent' as unit, if(i < 2, 'range', 'exact') as comparator,
             '75.93' as published_value, if(i < 2, '80', null) as published_value_high,
             if({shown} and i < 12, 0.7593, null)::double as our_value,

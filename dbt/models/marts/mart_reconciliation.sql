@@ -20,6 +20,10 @@ measures as (
     select * from {{ ref('int_survey__measures') }}
 ),
 
+evidence as (
+    select * from {{ ref('int_evidence__figures') }}
+),
+
 batteries as (
     select distinct
         wave,
@@ -91,10 +95,55 @@ summed_items as (
         statistic
 ),
 
+figures_of_evidence as (
+    select
+        reconciled.figure_id,
+        evidence.value as our_value,
+        null as our_value_high,
+        evidence.n
+    from reconciled
+    inner join evidence
+        on
+            reconciled.indicator_id = evidence.indicator_id
+            and reconciled.item_id = evidence.item_id
+            and reconciled.category_id = evidence.category_id
+            and reconciled.node_id = evidence.node_id
+            and reconciled.wave = evidence.period
+    where reconciled.statistic = 'figure'
+),
+
 ours as (
     select * from counted_respondents
     union all
     select * from summed_items
+    union all
+    select * from figures_of_evidence
+),
+
+-- what was delivered that should hold the figure: the wave, or the indicator's evidence of the year
+sources as (
+    select
+        reconciled.figure_id,
+        waves.is_demonstration,
+        waves.source_file,
+        waves.source_sha256
+    from reconciled
+    inner join waves
+        on reconciled.wave = waves.wave
+    where reconciled.statistic <> 'figure'
+    union all
+    select
+        reconciled.figure_id,
+        max(case when evidence.is_demonstration then 1 else 0 end) = 1 as is_demonstration,
+        min(evidence.source_file) as source_file,
+        min(evidence.source_sha256) as source_sha256
+    from reconciled
+    inner join evidence
+        on
+            reconciled.indicator_id = evidence.indicator_id
+            and reconciled.wave = evidence.period
+    where reconciled.statistic = 'figure'
+    group by reconciled.figure_id
 ),
 
 side_by_side as (
@@ -111,6 +160,9 @@ side_by_side as (
         reconciled.question_id,
         reconciled.battery_id,
         reconciled.answer_class,
+        reconciled.indicator_id,
+        reconciled.item_id,
+        reconciled.category_id,
         reconciled.wave as period,
         reconciled.node_id,
         reconciled.role_id,
@@ -127,20 +179,20 @@ side_by_side as (
         figures.source_id,
         figures.source_title,
         figures.section,
-        waves.wave is not null as is_delivered,
-        coalesce(waves.is_demonstration, false) as is_demonstration,
-        waves.source_file,
-        waves.source_sha256
+        sources.figure_id is not null as is_delivered,
+        coalesce(sources.is_demonstration, false) as is_demonstration,
+        sources.source_file,
+        sources.source_sha256
     from reconciled
     inner join figures
         on reconciled.figure_id = figures.figure_id
     left join ours
         on reconciled.figure_id = ours.figure_id
-    left join waves
-        on reconciled.wave = waves.wave
+    left join sources
+        on reconciled.figure_id = sources.figure_id
 ),
 
--- nothing can be said of a wave that was not delivered; of one that was, every figure must be there
+-- nothing can be said of what was not delivered; of what was, every figure must be there
 compared as (
     select
         *,
@@ -171,6 +223,9 @@ final as (
         question_id,
         battery_id,
         answer_class,
+        indicator_id,
+        item_id,
+        category_id,
         period,
         node_id,
         role_id,
