@@ -36,7 +36,7 @@ def goal(shown: str) -> str:
     return f"""
         select 1 as goal_id, 'discretion_time' as indicator_id, 'factor_time' as item_id,
             'tid' as item_label_nb, 'time' as item_label_en, 3 as item_order, '2023' as period,
-            node as node_id, role as role_id, measure,
+            node as node_id, if(measure in ('count', 'mean'), null, role) as role_id, measure,
             if(measure = 'share', 'positive', 'all') as category_id,
             if(measure = 'share', 'class', 'all') as category_kind,
             'alle' as category_label_nb, 'all' as category_label_en,
@@ -44,7 +44,8 @@ def goal(shown: str) -> str:
             if({shown}, cast(figure as double), null) as value,
             if({shown} and figure < 1, figure - 0.1, null)::double as lower,
             if({shown} and figure < 1, figure + 0.1, null)::double as upper,
-            if({shown}, 12, null)::integer as n, null::integer as base,
+            if({shown} and measure <> 'count', 12, null)::integer as n,
+            if(measure = 'count', 5, null)::integer as base,
             if({shown}, 'shown', 'withheld') as status,
             false as is_demonstration, 'a.sav' as source_file, repeat('a', 64) as source_sha256
         from {FIGURES}"""
@@ -80,18 +81,20 @@ def scorecard(shown: str) -> str:
 
 
 def reconciliation(shown: str) -> str:
-    """13 figures, the first two of them ranges, the last of a wave that was not delivered."""
+    """13 figures: two ranges first, one about no person, the last of a wave not delivered."""
     return f"""
-        select {PUBLISHED}, if(i < 2, 'share_range', 'share') as statistic,
+        select {PUBLISHED},
+            case when i < 2 then 'share_range' when i = 11 then 'figure' else 'share' end
+                as statistic,
             if(i < 2, null, 'factor_time') as question_id, if(i < 2, 'goals', null) as battery_id,
             if(i = 2, null, 'positive') as answer_class, null::varchar as indicator_id,
             null::varchar as item_id, null::varchar as category_id, '2023' as period,
             'NAV' as node_id,
-            'all' as role_id, 'percent' as unit, if(i < 2, 'range', 'exact') as comparator,
+            if(i = 11, null, 'all') as role_id, 'percent' as unit, if(i < 2, 'range', 'exact') as comparator,
             '75.93' as published_value, if(i < 2, '80', null) as published_value_high,
             if({shown} and i < 12, 0.7593, null)::double as our_value,
             if({shown} and i < 2, 0.8, null)::double as our_value_high,
-            if({shown} and i < 12, 3000, null)::integer as n,
+            if({shown} and i < 11, 3000, null)::integer as n,
             if({shown} and i < 12, true, null) as agrees,
             case when i = 12 then 'no_evidence' when {shown} then 'shown' else 'withheld' end
                 as status,

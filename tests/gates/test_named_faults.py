@@ -278,7 +278,7 @@ def test_a_withheld_figure_that_still_holds_its_value_does_not_come_out(con: Con
     )
 
     assert only_fault(result).startswith(
-        "the value is taken away where the figure is withheld (column value), 4 row(s) break it"
+        "the value is taken away where the figure is withheld (column value), 6 row(s) break it"
     )
 
 
