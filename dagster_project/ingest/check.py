@@ -12,7 +12,8 @@ import duckdb
 from dagster_project.gates.suites import GateResult
 from dagster_project.ingest.assets import codebooks_for, judge
 from dagster_project.ingest.domains import read_domains
-from dagster_project.ingest.load import FileLoad, load_domain
+from dagster_project.ingest.load import load_domain
+from dagster_project.ingest.unchanged import FileLoad
 from dagster_project.settings import Settings
 
 MESSAGES_SHOWN = 20
