@@ -151,7 +151,8 @@ def small_raw_tables() -> dict[str, Rows]:
              "published_finding": real}  # fmt: skip
     tables["input_file"] = [
         {"domain": table, "table_name": table, "rows_in": len(tables[table]) + 1,
-         "rows_kept": len(tables[table]), "rows_quarantined": 1, "answers_blanked": 0, "fingerprint": "a", **lineage}
+         "rows_kept": len(tables[table]), "rows_quarantined": 1, "answers_blanked": 0,
+         "fingerprint": "a", **lineage}
         for table, lineage in files.items()
     ]  # fmt: skip
     return tables
