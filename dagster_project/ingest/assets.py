@@ -114,7 +114,7 @@ def _domain_step(
         with warehouse(settings) as con:
             status.require(con, [raw_gate(table) for table in needed])
             books = codebooks_for(domain, settings)
-            loads = load_domain(con, domain, domain.delivered(settings), books)
+            loads = load_domain(con, domain, domain.delivered(settings), books, settings.seeds)
             results = [judge(con, settings, domain.domain, table, loads) for table in tables]
             record_files(con, settings, context.run_id, domain.domain, loads)
             events = _store(con, settings, context.run_id, code_hash, results, tables)
