@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from dagster_project.demonstration import activities, user_survey
 from dagster_project.demonstration.formats import write_csv, write_sav, write_xlsx
 from dagster_project.demonstration.organisation import Unit, as_frame, organisation
 from dagster_project.demonstration.plan import WAVES
@@ -31,6 +32,8 @@ def write_demonstration(inbox: Path) -> list[Path]:
         _write_2017(inbox, waves[2017]),
         _write_2023(inbox, waves[2023]),
         _write_2025(inbox, waves[2025]),
+        *_write_user_survey(inbox),
+        *_write_activities(inbox),
     ]
 
 
@@ -100,6 +103,51 @@ def _write_2025(inbox: Path, wave: Wave) -> Path:
     )
     path = _place(inbox, "survey", "medarbeiderundersokelsen_2025.xlsx")
     return write_xlsx(path, frame, sheet="Svar")
+
+
+def _write_user_survey(inbox: Path) -> list[Path]:
+    """The answers of three years, and the published shares, which are real and bear no mark."""
+    return [
+        *(
+            _write_marked(
+                _place(inbox, "user_survey", f"personbrukerundersokelsen_{year}.csv"),
+                user_survey.answered_survey(year, organisation(in_force(year))),
+            )
+            for year in user_survey.YEARS
+        ),
+        write_csv(
+            _place(inbox, "user_survey", "publiserte_andeler.csv"),
+            user_survey.published_shares(),
+            encoding="utf-8-sig",
+        ),
+    ]
+
+
+def _write_activities(inbox: Path) -> list[Path]:
+    """The four registers, one file a year each."""
+    registers = {
+        "utviklingsprosjekter": activities.projects,
+        "tilskudd_sosiale_tjenester": activities.initiatives,
+        "samtalepakker": activities.packages,
+        "brukerutvalg": activities.council_cases,
+    }
+    return [
+        _write_marked(
+            _place(inbox, "activities", f"{name}_{year}.csv"),
+            registered(year, organisation(in_force(year))),
+        )
+        for name, registered in registers.items()
+        for year in activities.YEARS
+    ]
+
+
+def _write_marked(path: Path, frame: pd.DataFrame) -> Path:
+    return write_csv(path, frame.assign(**{MARK: MARK_VALUE}), encoding="utf-8-sig")
+
+
+def in_force(year: int) -> int:
+    """The newest organisation not after the year."""
+    return max(period for period in WAVES if period <= year)
 
 
 def _place(inbox: Path, domain: str, name: str) -> Path:

@@ -131,7 +131,14 @@ def _domain_step(
             status.require(con, [raw_gate(table) for table in needed])
             books = codebooks_for(domain, settings)
             before = loads_of_before(con, domain.domain)
-            loads = load_domain(con, domain, domain.delivered(settings), books, reading_hash())
+            loads = load_domain(
+                con,
+                domain,
+                domain.delivered(settings),
+                books,
+                settings.seeds,
+                reading_hash(*(settings.seeds / "reference" / f"{s}.csv" for s in domain.seeds)),
+            )
             stored = status.statuses(con)
             results = []
             for table in tables:

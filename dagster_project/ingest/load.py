@@ -16,10 +16,12 @@ import duckdb
 
 from dagster_project.fingerprint import file_sha256
 from dagster_project.ingest.codebook import Codebook
-from dagster_project.ingest.contract import Column, Contract, FileFault, Reference
+from dagster_project.ingest.contract import Column, Contract, FileFault, Limits, Reference
+from dagster_project.ingest.described import DescriptionFault
 from dagster_project.ingest.domains import Domain
 from dagster_project.ingest.readers import Incoming, has_any, read_file
 from dagster_project.ingest.unchanged import FileLoad, Place, fingerprint, loads_of_before
+from dagster_project.settings import PROJECT
 
 SPACES = " \u00a0\u202f"  # between thousands: plain, hard, and hard and narrow
 DIGITS = rf"-?(\d+|\d{{1,3}}([{SPACES}]\d{{3}})+)"
@@ -125,14 +127,17 @@ def load_domain(
     domain: Domain,
     files: Sequence[Path],
     codebooks: Sequence[Codebook],
+    seeds: Path = PROJECT / "seeds",
     code: str = "",
 ) -> list[FileLoad]:
     """Read `files` into the raw tables of `domain`, and take out what other files left there.
 
+    seeds: where the reference seeds lie that the domain's columns are looked up in.
     code: the fingerprint of the code that reads; a file that has kept its fingerprint since it was
     last read is left as it is. Returns one FileLoad per table and file, refused ones too.
     Runs in the caller's transaction.
     """
+    read_seeds(con, domain, seeds / "reference")
     before = loads_of_before(con, domain.domain)
     read: list[tuple[Path, str, Contract | FileFault, FileLoad]] = []
     for path in files:
@@ -227,6 +232,25 @@ def prepare_tables(
         )
 
 
+def read_seeds(con: Connection, domain: Domain, folder: Path) -> None:
+    """The temporary table seed_<name> for each seed that the domain's columns are looked up in.
+
+    Raises DescriptionFault when a seed is not there.
+    """
+    for name in domain.seeds:
+        path = folder / f"{name}.csv"
+        if not path.is_file():
+            raise DescriptionFault(
+                f"seeds/domains: {domain.domain} looks values up in {name}, and there is no "
+                f"seeds/reference/{name}.csv; write it"
+            )
+        con.execute(
+            f"create or replace temp table seed_{name} as "
+            "select * from read_csv(?, header = true, all_varchar = true)",
+            [str(path)],
+        )
+
+
 def create_table(
     con: Connection, name: str, columns: dict[str, str], *, replace_it: bool = False
 ) -> None:
@@ -289,6 +313,7 @@ def load_file(
     is_demonstration = demonstration_mark(con, place, incoming)
     make_typed(con, contract, place)
     find_faults(con, contract, place, incoming)
+    refuse_by_fault(con)
     keep_rows(con, contract, source, is_demonstration)
     set_rows_aside(con, contract, source, place)
     profile_columns(con, contract, source)
@@ -385,7 +410,13 @@ def raw_cell(column: Column, place: dict[str, str]) -> str:
         )
         return f"case {branches} end"
     found = [place[h.casefold()] for h in column.header if h.casefold() in place]
-    return cell(found[0]) if found else "cast(null as varchar)"
+    if not found:
+        return "cast(null as varchar)"
+    text = cell(found[0])
+    if not column.missing:
+        return text
+    none = among(f"lower({text})", [said.casefold() for said in column.missing])
+    return f"case when {none} then null else {text} end"
 
 
 def among(name: str, values: Sequence[str]) -> str:
@@ -474,7 +505,23 @@ def find_faults(
     for column in contract.columns:
         if column.references:
             check_reference(con, contract, column, column.references)
+        if column.limits:
+            check_limits(con, column, column.limits)
     check_key(con, contract)
+
+
+def refuse_by_fault(con: Connection) -> None:
+    """Refuse the file for the first fault in a column of which one fault refuses it all.
+
+    A row with fields too few or too many is not asked, since its cells may stand elsewhere.
+    """
+    found = rows_of(
+        con,
+        "select message from fault where level = 'file' and source_row not in (select source_row "
+        "from fault where reason = 'wrong_number_of_fields') order by source_row limit 1",
+    )
+    for (message,) in found:
+        raise FileFault(message)
 
 
 CHECKED = "read join typed using (source_row) join incoming using (source_row)"
@@ -556,6 +603,8 @@ def check_reference(
     """
     itself = reference.table == contract.table
     target = "typed" if itself else f"raw.{reference.table}"
+    if reference.seed:
+        target = f"seed_{reference.seed}"
     if not itself and not rows_of(con, f"select 1 from {target} limit 1"):
         return
     period = reference.period
@@ -575,14 +624,41 @@ def check_reference(
     values = f"unnest([typed.{column.name}])"
     if reference.separator:
         values = f"unnest(string_split(typed.{column.name}, {literal(reference.separator)}))"
-    known = f"select 1 from {target} as known where known.{reference.column} = {value} {in_period}"
+    such = "".join(f" and known.{c} = {literal(said)}" for c, said in reference.where.items())
+    known = (
+        f"select 1 from {target} as known "
+        f"where known.{reference.column} = {value} {in_period}{such}"
+    )
+    such_in_words = "".join(f" with {c} {said}" for c, said in reference.where.items())
     of_period = f" of ' || {of_row}" if is_dated else "'"
-    said = f"'«' || {value} || '» is not known in the {reference.table}{of_period}"
-    check = CellCheck(column.headings[0], column.on_fault, "unknown_unit", "", said)
+    said = f"'«' || {value} || '» is not known in the {reference.table}{such_in_words}{of_period}"
+    if reference.seed:
+        seed = f"seeds/reference/{reference.seed}.csv"
+        said = f"'«' || {value} || '» is not known in {seed}{such_in_words}; correct it, or add it'"
+    reason = "unknown_code" if reference.seed else "unknown_unit"
+    check = CellCheck(column.headings[0], column.on_fault, reason, "", said)
     add_fault(
         con,
         check,
         f"from typed, {values} as one (value) where {value} is not null and not exists ({known})",
+    )
+
+
+def check_limits(con: Connection, column: Column, limits: Limits) -> None:
+    """Each value must lie within the limits that belong to what else stands in its row."""
+    value = f"typed.{column.name}"
+    low, high = (f"try_cast(known.{c} as double)" for c in (limits.minimum, limits.maximum))
+    of_row = f"typed.{limits.of}"
+    said = (
+        f"'«' || {value} || '» is not from ' || known.{limits.minimum} || ' to ' || "
+        f"known.{limits.maximum} || ', as {limits.of} ' || {of_row} || ' has it'"
+    )
+    check = CellCheck(column.headings[0], column.on_fault, "out_of_range", "", said)
+    add_fault(
+        con,
+        check,
+        f"from typed join seed_{limits.seed} as known on known.{limits.key} = {of_row} "
+        f"where {value} < {low} or {value} > {high}",
     )
 
 

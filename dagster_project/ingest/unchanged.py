@@ -88,6 +88,7 @@ def fingerprint(con: Connection, contract: Contract, sha256: str, code: str) -> 
         reference = column.references
         if (
             reference
+            and reference.table
             and reference.table != contract.table
             and has_table(con, "raw", reference.table)
         ):

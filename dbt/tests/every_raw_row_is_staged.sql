@@ -2,6 +2,12 @@
 {% set staged = {
     'organisation': ref('stg_organisation__units'),
     'survey': ref('stg_survey__responses'),
+    'user_answer': ref('stg_user_survey__answers'),
+    'user_share': ref('stg_user_survey__shares'),
+    'development_project': ref('stg_activities__development_projects'),
+    'grant_initiative': ref('stg_activities__grant_initiatives'),
+    'conversation_package': ref('stg_activities__conversation_packages'),
+    'council_involvement': ref('stg_activities__council_involvement'),
     'published_figure': ref('stg_published__figures'),
     'published_finding': ref('stg_published__findings'),
 } %}

@@ -6,6 +6,9 @@
     'role_members': ['role_id', 'respondent_role'],
     'sources': ['source_id'],
     'reconciliation': ['figure_id'],
+    'user_scales': ['scale_id'],
+    'user_questions': ['question_id', 'situation'],
+    'evidence_categories': ['kind', 'category_id'],
 } %}
 {% set references = [
     ('indicators', 'goal_id', 'goals', 'goal_id'),
@@ -13,6 +16,9 @@
     ('indicators', 'compared_role_id', 'roles', 'role_id'),
     ('role_members', 'role_id', 'roles', 'role_id'),
     ('reconciliation', 'role_id', 'roles', 'role_id'),
+    ('user_scales', 'comparable_with', 'user_scales', 'scale_id'),
+    ('user_questions', 'share_indicator_id', 'indicators', 'indicator_id'),
+    ('user_questions', 'mean_indicator_id', 'indicators', 'indicator_id'),
 ] %}
 
 with
