@@ -9,7 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from dagster_project.demonstration.formats import write_csv, write_sav, write_xlsx
+from dagster_project.demonstration.measures import register
 from dagster_project.demonstration.organisation import Unit, as_frame, organisation
+from dagster_project.demonstration.pilots import metrics, registry
 from dagster_project.demonstration.plan import WAVES
 from dagster_project.demonstration.questionnaire import DONT_KNOW, ROLE_LABELS
 from dagster_project.demonstration.survey import Wave, answered_wave, role_codes, role_labels
@@ -31,6 +33,8 @@ def write_demonstration(inbox: Path) -> list[Path]:
         _write_2017(inbox, waves[2017]),
         _write_2023(inbox, waves[2023]),
         _write_2025(inbox, waves[2025]),
+        _write_pilots(inbox),
+        _write_measures(inbox),
     ]
 
 
@@ -99,7 +103,20 @@ def _write_2025(inbox: Path, wave: Wave) -> Path:
         }
     )
     path = _place(inbox, "survey", "medarbeiderundersokelsen_2025.xlsx")
-    return write_xlsx(path, frame, sheet="Svar")
+    return write_xlsx(path, {"Svar": frame})
+
+
+def _write_pilots(inbox: Path) -> Path:
+    """A workbook kept by hand: the registry, and the metrics on a sheet of their own."""
+    sheets = {"Register": registry(), "Måltall": metrics()}
+    marked = {name: frame.assign(**{MARK: MARK_VALUE}) for name, frame in sheets.items()}
+    return write_xlsx(_place(inbox, "pilots", "forsok.xlsx"), marked)
+
+
+def _write_measures(inbox: Path) -> Path:
+    """The secretariat's register, as a workbook."""
+    frame = register().assign(**{MARK: MARK_VALUE})
+    return write_xlsx(_place(inbox, "measures", "tiltak.xlsx"), {"Tiltak": frame})
 
 
 def _place(inbox: Path, domain: str, name: str) -> Path:

@@ -53,6 +53,7 @@ class Column(Described):
 
     name: in the raw table. header: the headings that a file may give it, in any case.
     asked: instead of `header` where the heading depends on the respondent's role.
+    type: a `month` is a date of which the day does not count, kept as the first.
     codes: what a cell says, to what is kept; for type `code` only.
     not_before: a column of dates or numbers in the same row that this one may not be below.
     nullable: a row may leave it empty. optional: a file may lack the column, or leave all empty.
@@ -60,7 +61,7 @@ class Column(Described):
     """
 
     name: str
-    type: Literal["text", "integer", "decimal", "date", "code"]
+    type: Literal["text", "integer", "decimal", "date", "month", "code"]
     header: list[str] = []
     asked: dict[str, list[str]] = {}
     codes: dict[str, Any] = {}
@@ -96,6 +97,7 @@ class Column(Described):
             "integer": "integer",
             "decimal": "decimal(18,4)",
             "date": "date",
+            "month": "date",
             "code": self.kept_as,
         }[self.type]
 

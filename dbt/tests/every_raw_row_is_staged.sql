@@ -4,6 +4,9 @@
     'survey': ref('stg_survey__responses'),
     'published_figure': ref('stg_published__figures'),
     'published_finding': ref('stg_published__findings'),
+    'pilot': ref('stg_pilots__pilots'),
+    'pilot_metric': ref('stg_pilots__metrics'),
+    'measure': ref('stg_measures__measures'),
 } %}
 
 with

@@ -6,6 +6,7 @@
     'role_members': ['role_id', 'respondent_role'],
     'sources': ['source_id'],
     'reconciliation': ['figure_id'],
+    'codes': ['code_list', 'code_id'],
 } %}
 {% set references = [
     ('indicators', 'goal_id', 'goals', 'goal_id'),
