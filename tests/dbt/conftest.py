@@ -179,32 +179,32 @@ def small_registers() -> dict[str, Rows]:
     measures on one finding."""
     return {
         "pilot": [
-            {"period": 2024, "pilot_id": "P1", "name_nb": "Forsøk 1", "purpose": "Mer rom",
+            {"period": 2023, "pilot_id": "P1", "name_nb": "Forsøk 1", "purpose": "Mer rom",
              "goal_id": 2, "unit_codes": "0101", "comparison_unit_codes": "0102; KAL",
-             "start_date": "2024-02-01", "end_date": "2024-12-31", "milestone_1": "Oppstart",
-             "milestone_1_date": "2024-02-01", "cost_estimate": 100, "primary_metric": "Dager",
+             "start_date": "2023-02-01", "end_date": "2023-12-31", "milestone_1": "Oppstart",
+             "milestone_1_date": "2023-02-01", "cost_estimate": 100, "primary_metric": "Dager",
              "evaluation_design": "Før og etter", "within_frames": "yes",
              "status_id": "in_progress", **REGISTER},
-            {"period": 2024, "pilot_id": "P2", "name_nb": "Forsøk 2", "purpose": "Mer tid",
-             "goal_id": 2, "unit_codes": "KAL", "start_date": "2024-03-01",
-             "end_date": "2024-12-31", "milestone_1": "Start", "milestone_1_date": "2024-03-01",
+            {"period": 2023, "pilot_id": "P2", "name_nb": "Forsøk 2", "purpose": "Mer tid",
+             "goal_id": 2, "unit_codes": "KAL", "start_date": "2023-03-01",
+             "end_date": "2023-12-31", "milestone_1": "Start", "milestone_1_date": "2023-03-01",
              "status_id": "planned", **REGISTER},
         ],
         "pilot_metric": [
             {"unit_code": unit, "month": month, "metric_id": "Dager", "value": value,
              "n_cases": cases, **REGISTER}
             for unit, month, value, cases in [
-                ("0101", "2024-01-01", 10, 20), ("0102", "2024-01-01", 10, 30),
-                ("KAL", "2024-01-01", 20, 10), ("0101", "2024-02-01", 9, 4),
+                ("0101", "2023-01-01", 10, 20), ("0102", "2023-01-01", 10, 30),
+                ("KAL", "2023-01-01", 20, 10), ("0101", "2023-02-01", 9, 4),
             ]
         ],
         "measure": [
             {"measure_id": measure, "title_nb": "Et tiltak", "finding_ids": "F-01", "goal_id": 1,
              "kind_id": "measure", "owner": "NAV", "level_id": "national", "status_id": status,
-             "registered_on": "2024-01-01", "last_changed_on": changed, "due_on": due, **REGISTER}
+             "registered_on": "2023-01-01", "last_changed_on": changed, "due_on": due, **REGISTER}
             for measure, status, changed, due in [
-                ("T1", "in_progress", "2024-12-01", None), ("T2", "decided", "2024-03-01", None),
-                ("T3", "done", "2024-03-01", "2024-04-01"),
+                ("T1", "in_progress", "2023-12-01", None), ("T2", "decided", "2023-03-01", None),
+                ("T3", "done", "2023-03-01", "2023-04-01"),
             ]
         ],
     }  # fmt: skip

@@ -210,8 +210,9 @@ final as (
         is_demonstration,
         source_file,
         source_sha256,
-        {{ dbt.concat(["'forsøksregisteret '", 'cast(register_year as ' ~ dbt.type_string() ~ ')']) }}
-            as source_ref
+        {{ dbt.concat([
+            "'forsøksregisteret '", 'cast(register_year as ' ~ dbt.type_string() ~ ')'
+        ]) }} as source_ref
     from figures
 )
 

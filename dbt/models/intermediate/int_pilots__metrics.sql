@@ -1,3 +1,5 @@
+{% set groups = {'pilot': 'unit_codes', 'comparison': 'comparison_unit_codes'} %}
+
 with
 
 pilots as (
@@ -9,7 +11,6 @@ metrics as (
     select * from {{ ref('stg_pilots__metrics') }}
 ),
 
-{% set groups = {'pilot': 'unit_codes', 'comparison': 'comparison_unit_codes'} %}
 primary_metrics as (
     {% for group_id, codes in groups.items() %}
         select

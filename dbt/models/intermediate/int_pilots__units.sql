@@ -1,3 +1,5 @@
+{% set groups = {'pilot': 'unit_codes', 'comparison': 'comparison_unit_codes'} %}
+
 with
 
 pilots as (
@@ -9,7 +11,7 @@ nodes as (
 ),
 
 final as (
-    {% for group_id, codes in {'pilot': 'unit_codes', 'comparison': 'comparison_unit_codes'}.items() %}
+    {% for group_id, codes in groups.items() %}
         select
             pilots.register_year,
             pilots.pilot_id,
