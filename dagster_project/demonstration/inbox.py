@@ -10,7 +10,9 @@ import pandas as pd
 
 from dagster_project.demonstration import activities, user_survey
 from dagster_project.demonstration.formats import write_csv, write_sav, write_xlsx
+from dagster_project.demonstration.measures import register
 from dagster_project.demonstration.organisation import Unit, as_frame, organisation
+from dagster_project.demonstration.pilots import metrics, registry
 from dagster_project.demonstration.plan import WAVES
 from dagster_project.demonstration.questionnaire import DONT_KNOW, ROLE_LABELS
 from dagster_project.demonstration.survey import Wave, answered_wave, role_codes, role_labels
@@ -34,6 +36,8 @@ def write_demonstration(inbox: Path) -> list[Path]:
         _write_2025(inbox, waves[2025]),
         *_write_user_survey(inbox),
         *_write_activities(inbox),
+        _write_pilots(inbox),
+        _write_measures(inbox),
     ]
 
 
@@ -102,7 +106,20 @@ def _write_2025(inbox: Path, wave: Wave) -> Path:
         }
     )
     path = _place(inbox, "survey", "medarbeiderundersokelsen_2025.xlsx")
-    return write_xlsx(path, frame, sheet="Svar")
+    return write_xlsx(path, {"Svar": frame})
+
+
+def _write_pilots(inbox: Path) -> Path:
+    """A workbook kept by hand: the registry, and the metrics on a sheet of their own."""
+    sheets = {"Register": registry(), "Måltall": metrics()}
+    marked = {name: frame.assign(**{MARK: MARK_VALUE}) for name, frame in sheets.items()}
+    return write_xlsx(_place(inbox, "pilots", "forsok.xlsx"), marked)
+
+
+def _write_measures(inbox: Path) -> Path:
+    """The secretariat's register, as a workbook."""
+    frame = register().assign(**{MARK: MARK_VALUE})
+    return write_xlsx(_place(inbox, "measures", "tiltak.xlsx"), {"Tiltak": frame})
 
 
 def _write_user_survey(inbox: Path) -> list[Path]:

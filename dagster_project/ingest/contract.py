@@ -77,6 +77,7 @@ class Column(Described):
 
     name: in the raw table. header: the headings that a file may give it, in any case.
     asked: instead of `header` where the heading depends on the respondent's role.
+    type: a `month` is a date of which the day does not count, kept as the first.
     codes: what a cell says, to what is kept; for type `code` only.
     missing: what a cell says where there is no answer; such a cell is empty.
     not_before: a column of dates or numbers in the same row that this one may not be below.
@@ -86,7 +87,7 @@ class Column(Described):
     """
 
     name: str
-    type: Literal["text", "integer", "decimal", "date", "code"]
+    type: Literal["text", "integer", "decimal", "date", "month", "code"]
     header: list[str] = []
     asked: dict[str, list[str]] = {}
     codes: dict[str, Any] = {}
@@ -124,6 +125,7 @@ class Column(Described):
             "integer": "integer",
             "decimal": "decimal(18,4)",
             "date": "date",
+            "month": "date",
             "code": self.kept_as,
         }[self.type]
 

@@ -24,6 +24,7 @@ from dagster_project.ingest.unchanged import FileLoad, Place, fingerprint, loads
 from dagster_project.settings import PROJECT
 
 SPACES = " \u00a0\u202f"  # between thousands: plain, hard, and hard and narrow
+DATES = ("date", "month")
 DIGITS = rf"-?(\d+|\d{{1,3}}([{SPACES}]\d{{3}})+)"
 
 MARK_HEADING = "Datagrunnlag"
@@ -442,13 +443,14 @@ def typed_cell(column: Column, text: str) -> str:
             f"when regexp_full_match({text}, '-?\\d{{1,3}}(\\.\\d{{3}})+,\\d+') "
             f"then translate({plain}, ',.', '.') end as {column.sql_type})"
         )
-    if column.type == "date":
+    if column.type in DATES:
         # a day as ISO or Norwegian, or a month, which is its first day; a time of day is let go
         day = f"regexp_replace({text}, '[T ]\\d{{2}}:\\d{{2}}.*$', '')"
-        return (
+        found = (
             f"cast(coalesce(try_strptime({day}, '%Y-%m-%d'), try_strptime({day}, '%d.%m.%Y'), "
             f"try_strptime({day} || '-01', '%Y-%m-%d')) as date)"
         )
+        return f"cast(date_trunc('month', {found}) as date)" if column.type == "month" else found
     if column.type == "code":
         numeric = all(code.lstrip("-").isdigit() for code in column.codes)
         branches = " ".join(
@@ -546,7 +548,8 @@ def cell_checks(column: Column, place: dict[str, str]) -> list[CellCheck]:
         "text": ("", ""),
         "integer": ("not_a_whole_number", "is not a whole number'"),
         "decimal": ("not_a_number", "is not a number'"),
-        "date": ("not_a_date", "is not a date, such as 05.06.2024 or 2024-06-05'"),
+        "date": ("not_a_date", _not_a_date(text, "date, such as 05.06.2024 or 2024-06-05")),
+        "month": ("not_a_date", _not_a_date(text, "month, such as 2024-06 or 01.06.2024")),
         "code": ("unknown_code", "is not one of the codes ' || " + literal(_some(column.codes))),
     }[column.type]
     found = [(wrong[0], f"{text} is not null and {value} is null", said + wrong[1])]
@@ -577,6 +580,15 @@ def cell_checks(column: Column, place: dict[str, str]) -> list[CellCheck]:
         message = f"'«' || {answer} || '» is answered, but is not put to ' || typed.role"
         checks.append(CellCheck(heading, column.on_fault, "not_asked", outside, message))
     return checks
+
+
+def _not_a_date(text: str, wanted: str) -> str:
+    """The end of a message; a spreadsheet keeps days as numbers, and may hand them over so."""
+    return (
+        f"' || case when regexp_full_match({text}, '\\d+([.,]\\d+)?') then 'is a number and not a "
+        f"{wanted}; give the cells a date format in the spreadsheet' "
+        f"else 'is not a {wanted}' end"
+    )
 
 
 def _some(codes: dict[str, object]) -> str:
@@ -635,12 +647,13 @@ def check_reference(
     if reference.seed:
         seed = f"seeds/reference/{reference.seed}.csv"
         said = f"'«' || {value} || '» is not known in {seed}{such_in_words}; correct it, or add it'"
-    reason = "unknown_code" if reference.seed else "unknown_unit"
+    of_unit = "unknown_unit" if reference.column == "unit_code" else "unknown_reference"
+    reason = "unknown_code" if reference.seed else of_unit
     check = CellCheck(column.headings[0], column.on_fault, reason, "", said)
     add_fault(
         con,
         check,
-        f"from typed, {values} as one (value) where {value} is not null and not exists ({known})",
+        f"from typed, {values} as one (value) where {value} <> '' and not exists ({known})",
     )
 
 
@@ -664,7 +677,7 @@ def check_limits(con: Connection, column: Column, limits: Limits) -> None:
 
 def _in_force(contract: Contract, column: str, target: str) -> str:
     """SQL for the newest period not after the row's year or date, or the oldest there is."""
-    is_date = any(c.name == column and c.type == "date" for c in contract.columns)
+    is_date = any(c.name == column and c.type in DATES for c in contract.columns)
     year = f"year(typed.{column})" if is_date else f"typed.{column}"
     return (
         f"(select coalesce(max(period) filter (where period <= {year}), min(period)) from {target})"

@@ -33,3 +33,18 @@ def position(substring: str, text: str) -> str:
 def length(text: str) -> str:
     """The number of characters."""
     return f"length({text})"
+
+
+def replace(field: str, old: str, new: str) -> str:
+    """The text with each occurrence of a part replaced."""
+    return f"replace({field}, {old}, {new})"
+
+
+def datediff(first: str, second: str, part: str) -> str:
+    """How many of a part of time lie between the two."""
+    return f"date_diff('{part}', {first}, {second})"
+
+
+def listagg(measure: str, delimiter: str, order: str) -> str:
+    """The group's texts as one, in order."""
+    return f"string_agg({measure}, {delimiter} {order})"

@@ -10,6 +10,9 @@
     'council_involvement': ref('stg_activities__council_involvement'),
     'published_figure': ref('stg_published__figures'),
     'published_finding': ref('stg_published__findings'),
+    'pilot': ref('stg_pilots__pilots'),
+    'pilot_metric': ref('stg_pilots__metrics'),
+    'measure': ref('stg_measures__measures'),
 } %}
 
 with

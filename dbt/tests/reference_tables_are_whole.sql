@@ -9,6 +9,7 @@
     'user_scales': ['scale_id'],
     'user_questions': ['question_id', 'situation'],
     'evidence_categories': ['kind', 'category_id'],
+    'codes': ['code_list', 'code_id'],
 } %}
 {% set references = [
     ('indicators', 'goal_id', 'goals', 'goal_id'),
