@@ -4,6 +4,7 @@ Belongs here: what Excel, SPSS and survey tools do to a table when they save it.
 Does not belong here: what the tables hold.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -53,13 +54,19 @@ def write_sav(
 
 def write_xlsx(path: Path, frame: pd.DataFrame, sheet: str) -> Path:
     """One sheet with a header row; blank cells are left out."""
+    return write_workbook(path, {sheet: frame})
+
+
+def write_workbook(path: Path, sheets: Mapping[str, pd.DataFrame]) -> Path:
+    """Several sheets, in their order, each as `write_xlsx` writes one."""
     with xlsxwriter.Workbook(path) as book:
         book.set_properties({"created": WRITTEN.replace(tzinfo=None)})
-        page = book.add_worksheet(sheet)
-        for place, name in enumerate(frame):
-            page.write_string(0, place, name)
-            cells = frame[name].replace("", None).dropna()
-            write = page.write_number if is_numeric_dtype(cells) else page.write_string
-            for row, cell in zip((cells.index + 1).tolist(), cells.tolist(), strict=True):
-                write(row, place, cell)
+        for sheet, frame in sheets.items():
+            page = book.add_worksheet(sheet)
+            for place, name in enumerate(frame):
+                page.write_string(0, place, name)
+                cells = frame[name].replace("", None).dropna()
+                write = page.write_number if is_numeric_dtype(cells) else page.write_string
+                for row, cell in zip((cells.index + 1).tolist(), cells.tolist(), strict=True):
+                    write(row, place, cell)
     return path

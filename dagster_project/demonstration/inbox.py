@@ -8,7 +8,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from dagster_project.demonstration.formats import write_csv, write_sav, write_xlsx
+from dagster_project.demonstration.directives import (
+    Letter,
+    collections,
+    directives_frame,
+    letters_frame,
+)
+from dagster_project.demonstration.formats import (
+    write_csv,
+    write_sav,
+    write_workbook,
+    write_xlsx,
+)
 from dagster_project.demonstration.organisation import Unit, as_frame, organisation
 from dagster_project.demonstration.plan import WAVES
 from dagster_project.demonstration.questionnaire import DONT_KNOW, ROLE_LABELS
@@ -31,6 +42,7 @@ def write_demonstration(inbox: Path) -> list[Path]:
         _write_2017(inbox, waves[2017]),
         _write_2023(inbox, waves[2023]),
         _write_2025(inbox, waves[2025]),
+        *(_write_letters(inbox, name, letters) for name, letters in collections().items()),
     ]
 
 
@@ -100,6 +112,17 @@ def _write_2025(inbox: Path, wave: Wave) -> Path:
     )
     path = _place(inbox, "survey", "medarbeiderundersokelsen_2025.xlsx")
     return write_xlsx(path, frame, sheet="Svar")
+
+
+def _write_letters(inbox: Path, collection: str, letters: list[Letter]) -> Path:
+    """The coders' workbook: the directives on one sheet, the letters on another."""
+    kind, _, year = collection.partition("-")
+    stem = {"MD": "md_brev", "KOM": "kommunale_dokumenter"}[kind]
+    sheets = {"Føringer": directives_frame(letters), "Brev": letters_frame(letters)}
+    return write_workbook(
+        _place(inbox, "directives", f"{stem}_{year}.xlsx"),
+        {name: frame.assign(**{MARK: MARK_VALUE}) for name, frame in sheets.items()},
+    )
 
 
 def _place(inbox: Path, domain: str, name: str) -> Path:

@@ -33,3 +33,13 @@ def position(substring: str, text: str) -> str:
 def length(text: str) -> str:
     """The number of characters."""
     return f"length({text})"
+
+
+def type_boolean() -> str:
+    """The type of yes and no."""
+    return "boolean"
+
+
+def listagg(measure: str, delimiter: str, order_by: str) -> str:
+    """The texts of a group in one, in order."""
+    return f"string_agg({measure}, {delimiter} {order_by})"

@@ -4,6 +4,8 @@
     'survey': ref('stg_survey__responses'),
     'published_figure': ref('stg_published__figures'),
     'published_finding': ref('stg_published__findings'),
+    'directive': ref('stg_directives__directives'),
+    'directive_letter': ref('stg_directives__letters'),
 } %}
 
 with

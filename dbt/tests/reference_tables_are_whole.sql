@@ -6,6 +6,9 @@
     'role_members': ['role_id', 'respondent_role'],
     'sources': ['source_id'],
     'reconciliation': ['figure_id'],
+    'letters': ['letter_type'],
+    'letter_groups': ['group_id'],
+    'directive_categories': ['indicator_id', 'category_id'],
 } %}
 {% set references = [
     ('indicators', 'goal_id', 'goals', 'goal_id'),
@@ -13,6 +16,8 @@
     ('indicators', 'compared_role_id', 'roles', 'role_id'),
     ('role_members', 'role_id', 'roles', 'role_id'),
     ('reconciliation', 'role_id', 'roles', 'role_id'),
+    ('letters', 'group_id', 'letter_groups', 'group_id'),
+    ('directive_categories', 'indicator_id', 'indicators', 'indicator_id'),
 ] %}
 
 with
