@@ -74,9 +74,12 @@ class View:
         return self._ask(query, period, node_id)
 
     def goal_places(self, goal_id: int) -> pd.DataFrame:
-        """Which waves, parts of the organisation and roles a goal's mart has rows for."""
-        columns = "period, node_id, role_id"
-        return self._ask(f"select distinct {columns} from {self._mart(goal_id)} order by all")
+        """Which waves, parts of the organisation and roles a goal's mart has answers for."""
+        query = (
+            f"select distinct period, node_id, role_id from {self._mart(goal_id)} "
+            "where role_id is not null order by all"
+        )
+        return self._ask(query)
 
     def items(self, indicator_id: str, goal_id: int) -> list[str]:
         """The questions that an indicator is made of; none where its goal has no mart."""

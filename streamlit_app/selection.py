@@ -14,6 +14,7 @@ from streamlit_app.organisation import RESULT_AREA, ROOT, in_order
 
 NO_EVIDENCE = "no_evidence"
 WITHHELD = "withheld"
+INCOMPLETE = "incomplete"
 ALL_ROLES = "all"
 
 

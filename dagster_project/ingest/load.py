@@ -229,7 +229,7 @@ def create_table(
 
 
 def forget_file(con: Connection, table: str, file: str) -> None:
-    """Take out of a table again what an already read file left there: a refused file has no rows."""
+    """Take out of a table what an already read file left there: a refused file has no rows."""
     con.execute(f"delete from raw.{table} where source_file = ?", [file])
     for name in ("quarantine", "blanked_answer", "column_profile"):
         con.execute(

@@ -13,9 +13,10 @@ import streamlit as st
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row, is_missing
-from streamlit_app.selection import WITHHELD
+from streamlit_app.selection import INCOMPLETE, WITHHELD
 
 Facts = list[tuple[str, str]]
+ASKED = ("survey", "user_survey")  # domains whose figures are of people's answers
 
 
 def value_words(figure: Row, view: View) -> str:
@@ -55,14 +56,23 @@ def interval_words(figure: Row, view: View) -> str:
 
 
 def n_words(figure: Row, view: View) -> str:
-    """How many answered; of both roles where two are compared."""
+    """How many answered, of both roles where two are compared; or how much a figure is of."""
     say = view.say
     if figure["status"] == WITHHELD:
         return ""
+    if not is_missing(figure["base"]):
+        return say("figure.base", base=say.forms.number(figure["base"]))
+    if is_missing(figure["n"]):
+        return say("figure.no_n")
     n = say.forms.number(figure["n"])
     if is_missing(figure["n_compared"]):
         return say("figure.n", n=n)
     return say("figure.n_compared", n=n, other=say.forms.number(figure["n_compared"]))
+
+
+def status_words(figure: Row, view: View) -> str:
+    """The word for a figure that not all evidence is in for; empty for the others."""
+    return view.say("figure.incomplete") if figure["status"] == INCOMPLETE else ""
 
 
 def passport(indicator: Row, figure: Row, view: View) -> Facts:
@@ -74,7 +84,7 @@ def passport(indicator: Row, figure: Row, view: View) -> Facts:
         (say("passport.value"), f"{value_words(figure, view)} {unit_words(figure, view)}"),
         (say("passport.n"), n_words(figure, view) or say("figure.withheld_long")),
         (say("passport.interval"), interval_words(figure, view)),
-        (say("passport.method"), say(f"method.{_method(figure)}")),
+        (say("passport.method"), say(f"method.{_method(indicator)}")),
         (say("passport.wave"), str(figure["period"])),
         *_wordings(indicator, figure, view),
         (say("passport.source"), str(figure["source_file"])),
@@ -83,15 +93,19 @@ def passport(indicator: Row, figure: Row, view: View) -> Facts:
         (say("passport.release"), str(manifest["release_id"])),
         (say("passport.made"), say.forms.moment(manifest["created_at"])),
     ]
+    if status_words(figure, view):
+        facts.append((say("passport.status"), status_words(figure, view)))
     if figure["is_demonstration"]:
         facts.append((say("passport.data"), say("csv.demonstration")))
     return facts
 
 
-def _method(figure: Row) -> str:
+def _method(indicator: Row) -> str:
     """Which method's description belongs to the figure."""
-    measure = str(figure["measure"])
-    return measure if measure in ("share", "balance", "gap", "rank") else "other"
+    measure = str(indicator["measure"])
+    if indicator["domain"] in ASKED:
+        return measure if measure in ("share", "balance", "gap", "rank", "mean") else "other"
+    return "counted"
 
 
 def _wordings(indicator: Row, figure: Row, view: View) -> Facts:
@@ -148,5 +162,10 @@ def figure_tile(indicator: Row, figure: Row | None, view: View) -> None:
         with opener:
             st.markdown(f"**{say.of(indicator, 'name')}**")
             st.html(passport_html(passport(indicator, figure, view)))
-        parts = [interval_words(figure, view), n_words(figure, view), str(figure["period"])]
+        parts = [
+            interval_words(figure, view) if indicator["domain"] in ASKED else "",
+            n_words(figure, view),
+            str(figure["period"]),
+            status_words(figure, view),
+        ]
         paragraph(" · ".join(part for part in parts if part), "tm-small")

@@ -149,7 +149,7 @@ def goal_mart(goal_id: int, tallies: Tallies) -> pd.DataFrame:
                 "goal_id": goal_id, "indicator_id": indicator_id, "item_id": question,
                 "item_label_nb": QUESTION[question][4], "item_label_en": QUESTION[question][5],
                 "item_order": list(QUESTION).index(question), "period": wave, "node_id": node,
-                "role_id": role,
+                "role_id": role, "base": None,
             }  # fmt: skip
             rows += [item | source(wave) | measure for measure in measures(question, tally)]
     mart = pd.DataFrame(rows)
@@ -178,7 +178,8 @@ def scorecard(tallies: Tallies) -> pd.DataFrame:
             indicator
         )
         base = {"goal_id": int(goal), "indicator_id": indicator_id, "measure": measure,
-                "unit": unit, "compared_role_id": compared or None, "n_compared": None}  # fmt: skip
+                "unit": unit, "compared_role_id": compared or None, "n_compared": None,
+                "base": None}  # fmt: skip
         if not items:
             place = {"period": "none", "node_id": "NAV", "role_id": role_id}
             nothing = figure(0, None, None, 0) | {"status": "no_evidence"}
