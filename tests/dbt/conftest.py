@@ -42,6 +42,13 @@ RAW = {
     f"source_id varchar, section varchar, {LINEAGE}",
     "published_finding": "finding_id varchar, goal_id integer, finding_nb varchar, "
     f"finding_en varchar, source_id varchar, section varchar, {LINEAGE}",
+    "directive": "letter_id varchar, collection varchar, year integer, sender varchar, "
+    "receiver varchar, line varchar, number integer, directive_text varchar, governs boolean, "
+    "origin varchar, kind varchar, step varchar, form varchar, concreteness varchar, "
+    f"focus varchar, coder varchar, is_designated boolean, {LINEAGE}",
+    "directive_letter": "letter_id varchar, collection varchar, document_kind varchar, "
+    "year integer, sender varchar, receiver varchar, is_delivered boolean, n_directives integer, "
+    f"designated_coder varchar, {LINEAGE}",
     "input_file": "domain varchar, table_name varchar, source_file varchar, source_sha256 varchar, "
     "rows_in bigint, rows_kept bigint, rows_quarantined bigint, answers_blanked bigint, "
     "is_demonstration boolean, fault varchar",
