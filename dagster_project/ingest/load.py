@@ -576,7 +576,8 @@ def check_reference(
     known = f"select 1 from {target} as known where known.{reference.column} = {value} {in_period}"
     of_period = f" of ' || {of_row}" if is_dated else "'"
     said = f"'«' || {value} || '» is not known in the {reference.table}{of_period}"
-    check = CellCheck(column.headings[0], column.on_fault, "unknown_unit", "", said)
+    reason = "unknown_unit" if is_dated else "unknown_reference"
+    check = CellCheck(column.headings[0], column.on_fault, reason, "", said)
     add_fault(
         con,
         check,

@@ -72,7 +72,17 @@ def test_the_two_sheets_fill_a_table_each(con: Connection, tmp_path: Path) -> No
     columns = ("letter_id", "coder", "number", "governs", "origin", "kind", "step", "form", "focus")
     assert kept(con, *columns, table="directive") == [
         ("MD-2031-YA-YL", "K1", 1, True, "new", "directive", "activity", "qualitative", "internal"),
-        ("MD-2031-YA-YL", "K1", 2, False, "new", "directive", "activity", "qualitative", "internal"),
+        (
+            "MD-2031-YA-YL",
+            "K1",
+            2,
+            False,
+            "new",
+            "directive",
+            "activity",
+            "qualitative",
+            "internal",
+        ),
     ]
     assert kept(
         con, "collection", "is_delivered", "n_directives", "designated_coder",
@@ -204,5 +214,8 @@ def test_the_letters_and_the_municipal_documents_of_a_year_stand_side_by_side(
 
 def test_the_text_of_a_directive_stays_in_the_raw_table(con: Connection, tmp_path: Path) -> None:
     load(con, workbook(tmp_path, {}, {"Nr": 2, "Tekst": ""}))
-    assert kept(con, "directive_text", table="directive") == [("Følge opp internkontroll",), (None,)]
+    assert kept(con, "directive_text", table="directive") == [
+        ("Følge opp internkontroll",),
+        (None,),
+    ]
     assert everything(con).count("internkontroll") == 1
