@@ -116,11 +116,14 @@ def run(
         list[str] | None,
         typer.Option(help="Only this asset, such as marts/mart_goal_1; may be given again."),
     ] = None,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Also what has not changed since the last run.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The summary as JSON.")] = False,
 ) -> None:
     """Take in, gate, build and publish; the last release stays when anything fails."""
     settings = settings_for(data)
-    summary = run_and_tell(settings, select or [])
+    summary = run_and_tell(settings, select or [], anew=anew)
     if as_json:
         print(json.dumps(summary.as_json(), ensure_ascii=False, indent=2))
     else:
@@ -129,14 +132,14 @@ def run(
         raise typer.Exit(1)
 
 
-def run_and_tell(settings: Settings, select: list[str]) -> "Summary":
+def run_and_tell(settings: Settings, select: list[str], *, anew: bool = False) -> "Summary":
     """Run the pipeline with its progress on standard error; exit 1 or 2 when it cannot start."""
     err.print("Starting the pipeline …")
     from dagster_project.run import AnotherRun, run_pipeline
 
     with told_plainly():
         try:
-            return run_pipeline(settings, select=select, tell=print_progress)
+            return run_pipeline(settings, select=select, anew=anew, tell=print_progress)
         except AnotherRun as fault:
             raise stop(str(fault)) from fault
         except KeyError as fault:
@@ -163,10 +166,10 @@ def print_summary(summary: "Summary") -> None:
     files = Table(*(Column(heading, no_wrap=True) for heading in headings), box=None)
     for file in summary.files:
         counts = (file["rows_in"], file["rows_kept"], file["rows_quarantined"])
-        refused = " (refused)" if file["fault"] else ""
+        mark = " (refused)" if file["fault"] else " (unchanged)" if file["is_unchanged"] else ""
         files.add_row(
             file["domain"],
-            file["file"] + refused,
+            file["file"] + mark,
             *map(str, counts),
             str(file["answers_blanked"]),
         )

@@ -8,6 +8,7 @@ Does not belong here: what any stop does.
 
 import dagster as dg
 
+from dagster_project.alerts import alert
 from dagster_project.disclosure.assets import build_protected_marts
 from dagster_project.disclosure.protect import protection_of
 from dagster_project.disclosure.rules import read_rules
@@ -47,8 +48,8 @@ def build_definitions(settings: Settings) -> dg.Definitions:
     )
     return dg.Definitions(
         assets=[
-            *build_ingest_assets(settings, code_hash, domains),
-            *build_dbt_assets(settings, code_hash, raw),
+            *build_ingest_assets(settings, domains),
+            *build_dbt_assets(settings, raw),
             build_protected_marts(settings, code_hash, protections, rules, [*raw, *STEPS, *marts]),
             build_release(settings, code_hash, stops, marts, rules.model_dump()),
         ],
@@ -67,7 +68,7 @@ def build_definitions(settings: Settings) -> dg.Definitions:
         ],
         jobs=[job],
         schedules=[every_night()],
-        sensors=[new_in_the_inbox(settings)],
+        sensors=[new_in_the_inbox(settings), alert_when_a_run_fails()],
         executor=dg.in_process_executor,
     )
 
@@ -107,6 +108,20 @@ def new_in_the_inbox(settings: Settings) -> dg.SensorDefinition:
             return dg.SkipReason("Nothing in the inbox has changed.")
         context.update_cursor(cursor)
         return dg.RunRequest(run_key=None)
+
+    return sensor
+
+
+def alert_when_a_run_fails() -> dg.SensorDefinition:
+    """The alert that `tillit run` raises, for runs that Dagster starts; off until turned on."""
+
+    @dg.run_failure_sensor(
+        name="alert_when_a_run_fails", default_status=dg.DefaultSensorStatus.STOPPED
+    )
+    def sensor(context: dg.RunFailureSensorContext) -> None:
+        fault = alert("Tillitsmonitor: the run failed", context.failure_event.message or "")
+        if fault:
+            context.log.error(fault)
 
     return sensor
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import dagster as dg
 
+from dagster_project.alerts import alert
 from dagster_project.definitions import JOB, build_definitions
 from dagster_project.disclosure.rules import read_rules
 from dagster_project.fingerprint import code_hash, file_sha256
@@ -22,7 +23,7 @@ from dagster_project.quality_record import QualityRecord
 from dagster_project.release.publish import Evidence, release_id
 from dagster_project.release.reader import of_kind, read_events
 from dagster_project.settings import Settings
-from dagster_project.warehouse import held_open
+from dagster_project.warehouse import has_table, held_open, warehouse
 
 
 class AnotherRun(Exception):
@@ -77,9 +78,13 @@ def run_pipeline(
     settings: Settings,
     *,
     select: Sequence[str] = (),
+    anew: bool = False,
     tell: Callable[[Progress], None] = lambda _: None,
 ) -> Summary:
     """Run everything, or only the assets in `select` (`raw/survey`, `marts/mart_goal_1`).
+
+    anew: also what has not changed since it was read, judged or counted.
+    A run that fails or is held raises an alert.
 
     Raises AnotherRun, DescriptionFault and NotDescribed; what goes wrong inside a step is in the
     summary rather than raised. The run leaves a quality record whatever happens.
@@ -109,6 +114,8 @@ def run_pipeline(
             held_open(settings),
             dg.DagsterInstance.ephemeral() as instance,
         ):
+            if anew:
+                forget_what_is_known(settings)
             instance.add_event_listener(run_id, listen)
             result = job.execute_in_process(
                 run_id=run_id,
@@ -124,7 +131,24 @@ def run_pipeline(
                 release_id=summary.release_id,
                 message="; ".join(summary.messages),
             )
+            if summary.outcome in ("failed", "held"):
+                record.append("alerted", fault=alert_of(summary.outcome, summary.messages))
         return summary
+
+
+def alert_of(outcome: str, messages: Sequence[str]) -> str:
+    """Raise the alert of a run that did not publish; what went wrong with it, in words."""
+    words = {"held": "a gate held the run back", "failed": "the run failed"}[outcome]
+    return alert(f"Tillitsmonitor: {words}; the last release stays", "\n".join(messages))
+
+
+def forget_what_is_known(settings: Settings) -> None:
+    """Forget the gates' statuses and the files' fingerprints: nothing counts as unchanged."""
+    with warehouse(settings) as con:
+        if has_table(con, "control", "gate"):
+            con.execute("delete from control.gate")
+        if has_table(con, "raw", "input_file"):
+            con.execute("delete from raw.input_file")
 
 
 def whole_steps(definitions: dg.Definitions, keys: set[dg.AssetKey]) -> set[dg.AssetKey]:

@@ -4,8 +4,8 @@ Belongs here: what Excel, SPSS and survey tools do to a table when they save it.
 Does not belong here: what the tables hold.
 """
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -52,21 +52,26 @@ def write_sav(
     return path
 
 
-def write_xlsx(path: Path, frame: pd.DataFrame, sheet: str) -> Path:
-    """One sheet with a header row; blank cells are left out."""
-    return write_workbook(path, {sheet: frame})
-
-
-def write_workbook(path: Path, sheets: Mapping[str, pd.DataFrame]) -> Path:
-    """Several sheets, in their order, each as `write_xlsx` writes one."""
-    with xlsxwriter.Workbook(path) as book:
+def write_xlsx(path: Path, sheets: Mapping[str, pd.DataFrame]) -> Path:
+    """Each sheet with a header row; blank cells are left out, dates are dates."""
+    with xlsxwriter.Workbook(path, {"default_date_format": "dd.mm.yyyy"}) as book:
         book.set_properties({"created": WRITTEN.replace(tzinfo=None)})
-        for sheet, frame in sheets.items():
-            page = book.add_worksheet(sheet)
-            for place, name in enumerate(frame):
-                page.write_string(0, place, name)
-                cells = frame[name].replace("", None).dropna()
-                write = page.write_number if is_numeric_dtype(cells) else page.write_string
+        for name, frame in sheets.items():
+            page = book.add_worksheet(name)
+            for place, heading in enumerate(frame):
+                page.write_string(0, place, heading)
+                cells = frame[heading].replace("", None).dropna()
+                write = _writer(page, cells)
                 for row, cell in zip((cells.index + 1).tolist(), cells.tolist(), strict=True):
                     write(row, place, cell)
     return path
+
+
+def _writer(page: Any, cells: "pd.Series[Any]") -> Callable[[int, int, Any], object]:
+    """How a column's cells are written: as dates, as numbers, or as text."""
+    if len(cells) and all(isinstance(cell, date) for cell in cells):
+        kind = "datetime"
+    else:
+        kind = "number" if is_numeric_dtype(cells.infer_objects()) else "string"
+    write: Callable[[int, int, Any], object] = getattr(page, f"write_{kind}")
+    return write

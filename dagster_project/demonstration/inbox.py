@@ -8,19 +8,17 @@ from pathlib import Path
 
 import pandas as pd
 
+from dagster_project.demonstration import activities, user_survey
 from dagster_project.demonstration.directives import (
     Letter,
     collections,
     directives_frame,
     letters_frame,
 )
-from dagster_project.demonstration.formats import (
-    write_csv,
-    write_sav,
-    write_workbook,
-    write_xlsx,
-)
+from dagster_project.demonstration.formats import write_csv, write_sav, write_xlsx
+from dagster_project.demonstration.measures import register
 from dagster_project.demonstration.organisation import Unit, as_frame, organisation
+from dagster_project.demonstration.pilots import metrics, registry
 from dagster_project.demonstration.plan import WAVES
 from dagster_project.demonstration.questionnaire import DONT_KNOW, ROLE_LABELS
 from dagster_project.demonstration.survey import Wave, answered_wave, role_codes, role_labels
@@ -42,6 +40,10 @@ def write_demonstration(inbox: Path) -> list[Path]:
         _write_2017(inbox, waves[2017]),
         _write_2023(inbox, waves[2023]),
         _write_2025(inbox, waves[2025]),
+        *_write_user_survey(inbox),
+        *_write_activities(inbox),
+        _write_pilots(inbox),
+        _write_measures(inbox),
         *(_write_letters(inbox, name, letters) for name, letters in collections().items()),
     ]
 
@@ -111,7 +113,65 @@ def _write_2025(inbox: Path, wave: Wave) -> Path:
         }
     )
     path = _place(inbox, "survey", "medarbeiderundersokelsen_2025.xlsx")
-    return write_xlsx(path, frame, sheet="Svar")
+    return write_xlsx(path, {"Svar": frame})
+
+
+def _write_pilots(inbox: Path) -> Path:
+    """A workbook kept by hand: the registry, and the metrics on a sheet of their own."""
+    sheets = {"Register": registry(), "Måltall": metrics()}
+    marked = {name: frame.assign(**{MARK: MARK_VALUE}) for name, frame in sheets.items()}
+    return write_xlsx(_place(inbox, "pilots", "forsok.xlsx"), marked)
+
+
+def _write_measures(inbox: Path) -> Path:
+    """The secretariat's register, as a workbook."""
+    frame = register().assign(**{MARK: MARK_VALUE})
+    return write_xlsx(_place(inbox, "measures", "tiltak.xlsx"), {"Tiltak": frame})
+
+
+def _write_user_survey(inbox: Path) -> list[Path]:
+    """The answers of three years, and the published shares, which are real and bear no mark."""
+    return [
+        *(
+            _write_marked(
+                _place(inbox, "user_survey", f"personbrukerundersokelsen_{year}.csv"),
+                user_survey.answered_survey(year, organisation(in_force(year))),
+            )
+            for year in user_survey.YEARS
+        ),
+        write_csv(
+            _place(inbox, "user_survey", "publiserte_andeler.csv"),
+            user_survey.published_shares(),
+            encoding="utf-8-sig",
+        ),
+    ]
+
+
+def _write_activities(inbox: Path) -> list[Path]:
+    """The four registers, one file a year each."""
+    registers = {
+        "utviklingsprosjekter": activities.projects,
+        "tilskudd_sosiale_tjenester": activities.initiatives,
+        "samtalepakker": activities.packages,
+        "brukerutvalg": activities.council_cases,
+    }
+    return [
+        _write_marked(
+            _place(inbox, "activities", f"{name}_{year}.csv"),
+            registered(year, organisation(in_force(year))),
+        )
+        for name, registered in registers.items()
+        for year in activities.YEARS
+    ]
+
+
+def _write_marked(path: Path, frame: pd.DataFrame) -> Path:
+    return write_csv(path, frame.assign(**{MARK: MARK_VALUE}), encoding="utf-8-sig")
+
+
+def in_force(year: int) -> int:
+    """The newest organisation not after the year."""
+    return max(period for period in WAVES if period <= year)
 
 
 def _write_letters(inbox: Path, collection: str, letters: list[Letter]) -> Path:
@@ -119,7 +179,7 @@ def _write_letters(inbox: Path, collection: str, letters: list[Letter]) -> Path:
     kind, _, year = collection.partition("-")
     stem = {"MD": "md_brev", "KOM": "kommunale_dokumenter"}[kind]
     sheets = {"Føringer": directives_frame(letters), "Brev": letters_frame(letters)}
-    return write_workbook(
+    return write_xlsx(
         _place(inbox, "directives", f"{stem}_{year}.xlsx"),
         {name: frame.assign(**{MARK: MARK_VALUE}) for name, frame in sheets.items()},
     )

@@ -34,18 +34,42 @@ class FileForm(Described):
 
 
 class Reference(Described):
-    """The value must be one of `table.column`, in a period if one is named.
+    """The value must be one of `column` in a raw table, or in a reference seed.
 
+    where: what other columns there must say, such as `{level: result_area}`.
     period: a column of this contract, or a number that holds for the whole file.
     in_force: instead, a column with a year or a date; the newest period that is not after it
     counts, or the oldest one where all are. separator: what stands between several values.
     """
 
-    table: str
+    table: str | None = None
+    seed: str | None = None
     column: str
+    where: dict[str, str] = {}
     period: str | int | None = None
     in_force: str | None = None
     separator: str | None = None
+
+    def faults(self) -> list[FaultAt]:
+        if (self.table is None) == (self.seed is None):
+            return [FaultAt("write either a raw table or a seed to look the value up in", "table")]
+        if self.seed and (self.period is not None or self.in_force):
+            return [FaultAt("a seed has no periods", "period" if self.period else "in_force")]
+        return []
+
+
+class Limits(Described):
+    """The lowest and highest value that a row may have, by what stands in another of its columns.
+
+    seed: where the limits stand, in its columns `minimum` and `maximum`; key: the column of the
+    seed that holds what the row has in its column `of`.
+    """
+
+    seed: str
+    key: str
+    of: str
+    minimum: str
+    maximum: str
 
 
 class Column(Described):
@@ -53,25 +77,30 @@ class Column(Described):
 
     name: in the raw table. header: the headings that a file may give it, in any case.
     asked: instead of `header` where the heading depends on the respondent's role.
+    type: a `month` is a date of which the day does not count, kept as the first.
     codes: what a cell says, to what is kept; for type `code` only.
+    missing: what a cell says where there is no answer; such a cell is empty.
     not_before: a column of dates or numbers in the same row that this one may not be below.
+    limits: limits that differ from row to row, beside `minimum` and `maximum`.
     nullable: a row may leave it empty. optional: a file may lack the column, or leave all empty.
-    on_fault: `row` sets the row aside, `answer` blanks the cell and counts it.
+    on_fault: `row` sets the row aside, `answer` blanks the cell and counts it, `file` refuses all.
     """
 
     name: str
-    type: Literal["text", "integer", "decimal", "date", "code"]
+    type: Literal["text", "integer", "decimal", "date", "month", "code"]
     header: list[str] = []
     asked: dict[str, list[str]] = {}
     codes: dict[str, Any] = {}
     kept_as: Literal["varchar", "smallint", "boolean"] = "varchar"
+    missing: list[str] = []
     nullable: bool = False
     optional: bool = False
     minimum: float | None = None
     maximum: float | None = None
     not_before: str | None = None
+    limits: Limits | None = None
     references: Reference | None = None
-    on_fault: Literal["row", "answer"] = "row"
+    on_fault: Literal["row", "answer", "file"] = "row"
 
     def faults(self) -> list[FaultAt]:
         found = []
@@ -96,6 +125,7 @@ class Column(Described):
             "integer": "integer",
             "decimal": "decimal(18,4)",
             "date": "date",
+            "month": "date",
             "code": self.kept_as,
         }[self.type]
 

@@ -44,6 +44,7 @@ class Table(FileForm):
             return found
         names = {column.name for column in self.columns}
         others = [column.not_before for column in self.columns if column.not_before]
+        others += [column.limits.of for column in self.columns if column.limits]
         for place, needed in (
             ("key", self.key),
             ("partition", [self.partition]),
@@ -98,6 +99,13 @@ class Domain(Described):
     place: Literal["inbox", "seeds"]
     needs: list[str] = []
     tables: list[Table]
+
+    @property
+    def seeds(self) -> list[str]:
+        """The reference seeds that its columns are looked up in."""
+        columns = [column for table in self.tables for column in table.columns]
+        named = [c.references.seed for c in columns if c.references and c.references.seed]
+        return sorted({*named, *(c.limits.seed for c in columns if c.limits)})
 
     def folder(self, settings: Settings) -> Path:
         return (settings.inbox if self.place == "inbox" else settings.seeds) / self.domain

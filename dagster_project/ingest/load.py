@@ -7,8 +7,8 @@ A fault in a row sets the row aside; a fault in one answer blanks that answer an
 fault in the file refuses the file. Rows in = rows kept + rows quarantined, for every file.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,15 @@ import duckdb
 
 from dagster_project.fingerprint import file_sha256
 from dagster_project.ingest.codebook import Codebook
-from dagster_project.ingest.contract import Column, Contract, FileFault, Reference
+from dagster_project.ingest.contract import Column, Contract, FileFault, Limits, Reference
+from dagster_project.ingest.described import DescriptionFault
 from dagster_project.ingest.domains import Domain
 from dagster_project.ingest.readers import Incoming, has_any, read_file
+from dagster_project.ingest.unchanged import FileLoad, Place, fingerprint, loads_of_before
+from dagster_project.settings import PROJECT
 
 SPACES = " \u00a0\u202f"  # between thousands: plain, hard, and hard and narrow
+DATES = ("date", "month")
 DIGITS = rf"-?(\d+|\d{{1,3}}([{SPACES}]\d{{3}})+)"
 
 MARK_HEADING = "Datagrunnlag"
@@ -66,6 +70,7 @@ BOOKKEEPING = {
         "answers_blanked": "bigint",
         "is_demonstration": "boolean",
         "fault": "varchar",
+        "fingerprint": "varchar",
     },
     "column_profile": {
         "domain": "varchar",
@@ -83,23 +88,6 @@ BOOKKEEPING = {
 }
 
 Connection = duckdb.DuckDBPyConnection
-
-
-@dataclass(frozen=True)
-class FileLoad:
-    """What became of one file; counts are rows of the file, fault is why it was refused."""
-
-    domain: str
-    table: str
-    file: str
-    sha256: str
-    rows_in: int = 0
-    rows_kept: int = 0
-    rows_quarantined: int = 0
-    answers_blanked: int = 0
-    is_demonstration: bool = False
-    fault: str | None = None
-    not_read: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -136,50 +124,56 @@ def dicts(con: Connection, sql: str) -> list[dict[str, Any]]:
 
 
 def load_domain(
-    con: Connection, domain: Domain, files: Sequence[Path], codebooks: Sequence[Codebook]
+    con: Connection,
+    domain: Domain,
+    files: Sequence[Path],
+    codebooks: Sequence[Codebook],
+    seeds: Path = PROJECT / "seeds",
+    code: str = "",
 ) -> list[FileLoad]:
-    """Read `files` into the raw tables of `domain`, replacing what they held.
+    """Read `files` into the raw tables of `domain`, and take out what other files left there.
 
-    Returns one FileLoad per file, refused ones too.
+    seeds: where the reference seeds lie that the domain's columns are looked up in.
+    code: the fingerprint of the code that reads; a file that has kept its fingerprint since it was
+    last read is left as it is. Returns one FileLoad per table and file, refused ones too.
     Runs in the caller's transaction.
     """
-    prepare_tables(con, domain, codebooks)
-    loads: dict[tuple[str, str], FileLoad] = {}
-    holders: dict[object, str] = {}
+    read_seeds(con, domain, seeds / "reference")
+    before = loads_of_before(con, domain.domain)
+    read: list[tuple[Path, str, Contract | FileFault, FileLoad]] = []
     for path in files:
-        source = Source(domain.domain, path.name, file_sha256(path))
+        sha256 = file_sha256(path)
         for table, contract in contracts_for(domain, path, codebooks).items():
-            try:
-                if isinstance(contract, FileFault):
-                    raise contract
-                load = load_file(con, path, contract, source)
-                refuse_second_file(con, contract, source, holders)
-            except FileFault as fault:
-                other = getattr(fault, "other", None)
-                for name in filter(None, [path.name, other]):
-                    forget_file(con, table, name)
-                if other:
-                    loads[table, other] = refused(loads[table, other], str(fault))
-                load = FileLoad(domain.domain, table, path.name, source.sha256, fault=str(fault))
-            loads[table, path.name] = load
+            load = FileLoad(domain.domain, table, path.name, sha256)
+            if isinstance(contract, Contract):
+                digest = fingerprint(con, contract, sha256, code)
+                was = before.get(load.place)
+                is_same = was is not None and was.fingerprint == digest
+                load = was if was and is_same else replace(load, fingerprint=digest)
+            read.append((path, table, contract, load))
+    prepare_tables(con, domain, codebooks, {load.place for *_, load in read if load.is_unchanged})
+    loads: dict[Place, FileLoad] = {}
+    holders: dict[object, str] = {}
+    for path, table, contract, load in read:
+        try:
+            if isinstance(contract, FileFault):
+                raise contract
+            source = Source(domain.domain, path.name, load.sha256)
+            if not load.is_unchanged:
+                load = load_file(con, path, contract, source, load)
+            refuse_second_file(con, contract, source, holders)
+        except FileFault as fault:
+            other = getattr(fault, "other", None)
+            for name in filter(None, [path.name, other]):
+                forget_file(con, table, name)
+            if other:
+                loads[table, other] = loads[table, other].refused(str(fault))
+            load = load.refused(str(fault))
+        loads[load.place] = load
+    con.execute("delete from raw.input_file where domain = ?", [domain.domain])
+    marks = ", ".join("?" for _ in BOOKKEEPING["input_file"])
     for load in loads.values():
-        con.execute(
-            "insert into raw.input_file values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                load.domain,
-                load.table,
-                load.file,
-                load.sha256,
-                load.rows_in,
-                load.rows_kept,
-                load.rows_quarantined,
-                load.rows_in - load.rows_kept - load.rows_quarantined,
-                load.rows_quarantined / load.rows_in if load.rows_in else 0,
-                load.answers_blanked,
-                load.is_demonstration,
-                load.fault,
-            ],
-        )
+        con.execute(f"insert into raw.input_file values ({marks})", load.as_row())
     return list(loads.values())
 
 
@@ -209,14 +203,53 @@ def contracts_for(
     }
 
 
-def prepare_tables(con: Connection, domain: Domain, codebooks: Sequence[Codebook]) -> None:
-    """Empty raw tables of the right shape, and no bookkeeping left of this domain."""
+def prepare_tables(
+    con: Connection, domain: Domain, codebooks: Sequence[Codebook], unchanged: Collection[Place]
+) -> None:
+    """Raw tables of the right shape with the rows of unchanged files alone, and their bookkeeping.
+
+    A survey's table gets a column for each question of any wave, so a new wave may widen it.
+    """
     con.execute("create schema if not exists raw")
     for table in domain.tables:
-        create_table(con, table.table, table.raw_columns(codebooks) | LINEAGE, replace_it=True)
+        name, columns = table.table, table.raw_columns(codebooks) | LINEAGE
+        same = [file for of_table, file in unchanged if of_table == name]
+        if same:
+            con.execute(
+                f"create or replace temp table unchanged as select * from raw.{name} "
+                "where list_contains(?, source_file) order by source_file, source_row",
+                [same],
+            )
+        create_table(con, name, columns, replace_it=True)
+        if same:
+            shared = [c for c, *_ in rows_of(con, "describe unchanged") if c in columns]
+            con.execute(f"insert into raw.{name} by name select {', '.join(shared)} from unchanged")
     for name, columns in BOOKKEEPING.items():
         create_table(con, name, columns)
-        con.execute(f"delete from raw.{name} where domain = ?", [domain.domain])
+        con.execute(
+            f"delete from raw.{name} where domain = ? "
+            "and not list_contains(?, table_name || '/' || source_file)",
+            [domain.domain, [f"{of_table}/{file}" for of_table, file in unchanged]],
+        )
+
+
+def read_seeds(con: Connection, domain: Domain, folder: Path) -> None:
+    """The temporary table seed_<name> for each seed that the domain's columns are looked up in.
+
+    Raises DescriptionFault when a seed is not there.
+    """
+    for name in domain.seeds:
+        path = folder / f"{name}.csv"
+        if not path.is_file():
+            raise DescriptionFault(
+                f"seeds/domains: {domain.domain} looks values up in {name}, and there is no "
+                f"seeds/reference/{name}.csv; write it"
+            )
+        con.execute(
+            f"create or replace temp table seed_{name} as "
+            "select * from read_csv(?, header = true, all_varchar = true)",
+            [str(path)],
+        )
 
 
 def create_table(
@@ -235,11 +268,6 @@ def forget_file(con: Connection, table: str, file: str) -> None:
         con.execute(
             f"delete from raw.{name} where source_file = ? and table_name = ?", [file, table]
         )
-
-
-def refused(load: FileLoad, fault: str) -> FileLoad:
-    """The same file, refused after it had been read."""
-    return replace(load, rows_in=0, rows_kept=0, rows_quarantined=0, answers_blanked=0, fault=fault)
 
 
 class SecondFile(FileFault):
@@ -272,8 +300,10 @@ def refuse_second_file(
 # --- one file --------------------------------------------------------------------------------
 
 
-def load_file(con: Connection, path: Path, contract: Contract, source: Source) -> FileLoad:
-    """Read one file into raw.<table>, raw.quarantine and raw.blanked_answer.
+def load_file(
+    con: Connection, path: Path, contract: Contract, source: Source, load: FileLoad
+) -> FileLoad:
+    """Read one file into raw.<table>, raw.quarantine and raw.blanked_answer; `load` with counts.
 
     Raises FileFault when the file cannot be taken in at all.
     """
@@ -284,6 +314,7 @@ def load_file(con: Connection, path: Path, contract: Contract, source: Source) -
     is_demonstration = demonstration_mark(con, place, incoming)
     make_typed(con, contract, place)
     find_faults(con, contract, place, incoming)
+    refuse_by_fault(con)
     keep_rows(con, contract, source, is_demonstration)
     set_rows_aside(con, contract, source, place)
     profile_columns(con, contract, source)
@@ -304,17 +335,14 @@ def load_file(con: Connection, path: Path, contract: Contract, source: Source) -
     ]
     rows_in, kept, quarantined, blanked = (rows[0][0] for rows in counted)
     known = {h.casefold() for c in contract.columns for h in c.headings} | {MARK_HEADING.casefold()}
-    return FileLoad(
-        source.domain,
-        contract.table,
-        source.file,
-        source.sha256,
-        rows_in,
-        kept,
-        quarantined,
-        blanked,
-        is_demonstration,
-        not_read=[h for h in incoming.headings if h and h.casefold() not in known],
+    return replace(
+        load,
+        rows_in=rows_in,
+        rows_kept=kept,
+        rows_quarantined=quarantined,
+        answers_blanked=blanked,
+        is_demonstration=is_demonstration,
+        not_read=tuple(h for h in incoming.headings if h and h.casefold() not in known),
     )
 
 
@@ -383,7 +411,13 @@ def raw_cell(column: Column, place: dict[str, str]) -> str:
         )
         return f"case {branches} end"
     found = [place[h.casefold()] for h in column.header if h.casefold() in place]
-    return cell(found[0]) if found else "cast(null as varchar)"
+    if not found:
+        return "cast(null as varchar)"
+    text = cell(found[0])
+    if not column.missing:
+        return text
+    none = among(f"lower({text})", [said.casefold() for said in column.missing])
+    return f"case when {none} then null else {text} end"
 
 
 def among(name: str, values: Sequence[str]) -> str:
@@ -409,13 +443,14 @@ def typed_cell(column: Column, text: str) -> str:
             f"when regexp_full_match({text}, '-?\\d{{1,3}}(\\.\\d{{3}})+,\\d+') "
             f"then translate({plain}, ',.', '.') end as {column.sql_type})"
         )
-    if column.type == "date":
+    if column.type in DATES:
         # a day as ISO or Norwegian, or a month, which is its first day; a time of day is let go
         day = f"regexp_replace({text}, '[T ]\\d{{2}}:\\d{{2}}.*$', '')"
-        return (
+        found = (
             f"cast(coalesce(try_strptime({day}, '%Y-%m-%d'), try_strptime({day}, '%d.%m.%Y'), "
             f"try_strptime({day} || '-01', '%Y-%m-%d')) as date)"
         )
+        return f"cast(date_trunc('month', {found}) as date)" if column.type == "month" else found
     if column.type == "code":
         numeric = all(code.lstrip("-").isdigit() for code in column.codes)
         branches = " ".join(
@@ -472,7 +507,23 @@ def find_faults(
     for column in contract.columns:
         if column.references:
             check_reference(con, contract, column, column.references)
+        if column.limits:
+            check_limits(con, column, column.limits)
     check_key(con, contract)
+
+
+def refuse_by_fault(con: Connection) -> None:
+    """Refuse the file for the first fault in a column of which one fault refuses it all.
+
+    A row with fields too few or too many is not asked, since its cells may stand elsewhere.
+    """
+    found = rows_of(
+        con,
+        "select message from fault where level = 'file' and source_row not in (select source_row "
+        "from fault where reason = 'wrong_number_of_fields') order by source_row limit 1",
+    )
+    for (message,) in found:
+        raise FileFault(message)
 
 
 CHECKED = "read join typed using (source_row) join incoming using (source_row)"
@@ -497,7 +548,8 @@ def cell_checks(column: Column, place: dict[str, str]) -> list[CellCheck]:
         "text": ("", ""),
         "integer": ("not_a_whole_number", "is not a whole number'"),
         "decimal": ("not_a_number", "is not a number'"),
-        "date": ("not_a_date", "is not a date, such as 05.06.2024 or 2024-06-05'"),
+        "date": ("not_a_date", _not_a_date(text, "date, such as 05.06.2024 or 2024-06-05")),
+        "month": ("not_a_date", _not_a_date(text, "month, such as 2024-06 or 01.06.2024")),
         "code": ("unknown_code", "is not one of the codes ' || " + literal(_some(column.codes))),
     }[column.type]
     found = [(wrong[0], f"{text} is not null and {value} is null", said + wrong[1])]
@@ -530,6 +582,15 @@ def cell_checks(column: Column, place: dict[str, str]) -> list[CellCheck]:
     return checks
 
 
+def _not_a_date(text: str, wanted: str) -> str:
+    """The end of a message; a spreadsheet keeps days as numbers, and may hand them over so."""
+    return (
+        f"' || case when regexp_full_match({text}, '\\d+([.,]\\d+)?') then 'is a number and not a "
+        f"{wanted}; give the cells a date format in the spreadsheet' "
+        f"else 'is not a {wanted}' end"
+    )
+
+
 def _some(codes: dict[str, object]) -> str:
     shown = list(codes)[:8]
     return ", ".join(shown) + (" …" if len(codes) > len(shown) else "")
@@ -554,6 +615,8 @@ def check_reference(
     """
     itself = reference.table == contract.table
     target = "typed" if itself else f"raw.{reference.table}"
+    if reference.seed:
+        target = f"seed_{reference.seed}"
     if not itself and not rows_of(con, f"select 1 from {target} limit 1"):
         return
     period = reference.period
@@ -573,21 +636,48 @@ def check_reference(
     values = f"unnest([typed.{column.name}])"
     if reference.separator:
         values = f"unnest(string_split(typed.{column.name}, {literal(reference.separator)}))"
-    known = f"select 1 from {target} as known where known.{reference.column} = {value} {in_period}"
+    such = "".join(f" and known.{c} = {literal(said)}" for c, said in reference.where.items())
+    known = (
+        f"select 1 from {target} as known "
+        f"where known.{reference.column} = {value} {in_period}{such}"
+    )
+    such_in_words = "".join(f" with {c} {said}" for c, said in reference.where.items())
     of_period = f" of ' || {of_row}" if is_dated else "'"
-    said = f"'«' || {value} || '» is not known in the {reference.table}{of_period}"
-    reason = "unknown_unit" if is_dated else "unknown_reference"
+    said = f"'«' || {value} || '» is not known in the {reference.table}{such_in_words}{of_period}"
+    if reference.seed:
+        seed = f"seeds/reference/{reference.seed}.csv"
+        said = f"'«' || {value} || '» is not known in {seed}{such_in_words}; correct it, or add it'"
+    of_unit = "unknown_unit" if reference.column == "unit_code" else "unknown_reference"
+    reason = "unknown_code" if reference.seed else of_unit
     check = CellCheck(column.headings[0], column.on_fault, reason, "", said)
     add_fault(
         con,
         check,
-        f"from typed, {values} as one (value) where {value} is not null and not exists ({known})",
+        f"from typed, {values} as one (value) where {value} <> '' and not exists ({known})",
+    )
+
+
+def check_limits(con: Connection, column: Column, limits: Limits) -> None:
+    """Each value must lie within the limits that belong to what else stands in its row."""
+    value = f"typed.{column.name}"
+    low, high = (f"try_cast(known.{c} as double)" for c in (limits.minimum, limits.maximum))
+    of_row = f"typed.{limits.of}"
+    said = (
+        f"'«' || {value} || '» is not from ' || known.{limits.minimum} || ' to ' || "
+        f"known.{limits.maximum} || ', as {limits.of} ' || {of_row} || ' has it'"
+    )
+    check = CellCheck(column.headings[0], column.on_fault, "out_of_range", "", said)
+    add_fault(
+        con,
+        check,
+        f"from typed join seed_{limits.seed} as known on known.{limits.key} = {of_row} "
+        f"where {value} < {low} or {value} > {high}",
     )
 
 
 def _in_force(contract: Contract, column: str, target: str) -> str:
     """SQL for the newest period not after the row's year or date, or the oldest there is."""
-    is_date = any(c.name == column and c.type == "date" for c in contract.columns)
+    is_date = any(c.name == column and c.type in DATES for c in contract.columns)
     year = f"year(typed.{column})" if is_date else f"typed.{column}"
     return (
         f"(select coalesce(max(period) filter (where period <= {year}), min(period)) from {target})"

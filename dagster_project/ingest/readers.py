@@ -18,11 +18,14 @@ from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
 
 import duckdb
 import pyarrow as pa
 
 from dagster_project.ingest.contract import Contract, FileFault
+from dagster_project.ingest.workbooks import refuse_unseen
 
 DELIMITERS = [";", ",", "\t", "|"]
 DELIMITER_NAMES = {";": "semicolon", ",": "comma", "\t": "tab", "|": "pipe"}
@@ -225,7 +228,10 @@ def has_any(headings: list[str], names: list[str]) -> bool:
 
 
 def read_xlsx(con: duckdb.DuckDBPyConnection, path: Path, contract: Contract) -> Incoming:
-    """One sheet of a workbook: the one the contract names, or the only one."""
+    """One sheet of a workbook: the one the contract names, or the only one.
+
+    What a reader of the sheet would not see, or calamine not give, is refused (workbooks.py).
+    """
     from python_calamine import CalamineError, CalamineWorkbook, ZipError
 
     try:
@@ -235,10 +241,18 @@ def read_xlsx(con: duckdb.DuckDBPyConnection, path: Path, contract: Contract) ->
             raise FileFault(f"there is no sheet {contract.sheet}; the file has {', '.join(names)}")
         if not contract.sheet and len(names) > 1:
             raise FileFault(f"the file has the sheets {', '.join(names)}: name one in `sheet`")
-        rows = workbook.get_sheet_by_name(contract.sheet or names[0]).to_python(
-            skip_empty_area=False
-        )
-    except (CalamineError, ZipError, zipfile.BadZipFile, OSError) as error:
+        sheet = workbook.get_sheet_by_name(contract.sheet or names[0])
+        rows = sheet.to_python(skip_empty_area=False)
+        refuse_unseen(path, sheet.name, rows, sheet.merged_cell_ranges or [])
+    except (
+        CalamineError,
+        ZipError,
+        zipfile.BadZipFile,
+        OSError,
+        KeyError,
+        ExpatError,
+        ParseError,
+    ) as error:
         raise FileFault(
             "cannot be opened as a workbook: it is cut off, or is not XLSX; deliver it again"
         ) from error

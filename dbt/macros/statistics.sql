@@ -77,3 +77,36 @@
             )
     end
 {%- endmacro %}
+
+
+{#- The mean of answers lowest to highest, converted so that these are 0 and 100. -#}
+{% macro mean_score(total, n, lowest, highest) -%}
+    100e0 * (cast({{ total }} as double) / nullif({{ n }}, 0) - {{ lowest }})
+    / ({{ highest }} - {{ lowest }})
+{%- endmacro %}
+
+
+{#- Of one answer there is no spread, and so no interval. -#}
+{% macro mean_score_interval(total, squares, n, lowest, highest, lower, upper) -%}
+    case
+        when {{ n }} > 1
+            then greatest(0e0, {{ mean_score(total, n, lowest, highest) }} - {{ half_width_of_mean(
+                total, squares, n, lowest, highest
+            ) }})
+    end as {{ lower }},
+    case
+        when {{ n }} > 1
+            then least(100e0, {{ mean_score(total, n, lowest, highest) }} + {{ half_width_of_mean(
+                total, squares, n, lowest, highest
+            ) }})
+    end as {{ upper }}
+{%- endmacro %}
+
+
+{#- greatest keeps the root from a spread of nothing that came out a trifle below it. -#}
+{% macro half_width_of_mean(total, squares, n, lowest, highest) -%}
+    {{ var('interval_z') }}e0 * 100 / ({{ highest }} - {{ lowest }}) * sqrt(
+        greatest(0e0, {{ squares }} - cast({{ total }} as double) * {{ total }} / {{ n }})
+        / ({{ n }} - 1) / {{ n }}
+    )
+{%- endmacro %}

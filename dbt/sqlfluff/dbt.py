@@ -15,6 +15,11 @@ def type_int() -> str:
     return "integer"
 
 
+def type_boolean() -> str:
+    """The type of yes and no."""
+    return "boolean"
+
+
 def concat(fields: list[str]) -> str:
     """The texts one after the other."""
     return " || ".join(fields)
@@ -35,11 +40,16 @@ def length(text: str) -> str:
     return f"length({text})"
 
 
-def type_boolean() -> str:
-    """The type of yes and no."""
-    return "boolean"
+def replace(field: str, old: str, new: str) -> str:
+    """The text with each occurrence of a part replaced."""
+    return f"replace({field}, {old}, {new})"
 
 
-def listagg(measure: str, delimiter: str, order_by: str) -> str:
-    """The texts of a group in one, in order."""
-    return f"string_agg({measure}, {delimiter} {order_by})"
+def datediff(first: str, second: str, part: str) -> str:
+    """How many of a part of time lie between the two."""
+    return f"date_diff('{part}', {first}, {second})"
+
+
+def listagg(measure: str, delimiter: str, order: str) -> str:
+    """The group's texts as one, in order."""
+    return f"string_agg({measure}, {delimiter} {order})"

@@ -2,8 +2,17 @@
 {% set staged = {
     'organisation': ref('stg_organisation__units'),
     'survey': ref('stg_survey__responses'),
+    'user_answer': ref('stg_user_survey__answers'),
+    'user_share': ref('stg_user_survey__shares'),
+    'development_project': ref('stg_activities__development_projects'),
+    'grant_initiative': ref('stg_activities__grant_initiatives'),
+    'conversation_package': ref('stg_activities__conversation_packages'),
+    'council_involvement': ref('stg_activities__council_involvement'),
     'published_figure': ref('stg_published__figures'),
     'published_finding': ref('stg_published__findings'),
+    'pilot': ref('stg_pilots__pilots'),
+    'pilot_metric': ref('stg_pilots__metrics'),
+    'measure': ref('stg_measures__measures'),
     'directive': ref('stg_directives__directives'),
     'directive_letter': ref('stg_directives__letters'),
 } %}

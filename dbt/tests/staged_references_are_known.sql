@@ -3,6 +3,9 @@
     ('stg_survey__responses', 'respondent_role', 'role_members', 'respondent_role'),
     ('stg_codebook__question_indicators', 'indicator_id', 'indicators', 'indicator_id'),
     ('stg_codebook__questions', 'goal_id', 'goals', 'goal_id'),
+    ('stg_user_survey__answers', 'scale_id', 'user_scales', 'scale_id'),
+    ('stg_user_survey__shares', 'scale_id', 'user_scales', 'scale_id'),
+    ('stg_user_survey__shares', 'source_id', 'sources', 'source_id'),
     ('stg_published__figures', 'source_id', 'sources', 'source_id'),
     ('stg_published__findings', 'source_id', 'sources', 'source_id'),
 ] %}

@@ -42,6 +42,18 @@ RAW = {
     f"source_id varchar, section varchar, {LINEAGE}",
     "published_finding": "finding_id varchar, goal_id integer, finding_nb varchar, "
     f"finding_en varchar, source_id varchar, section varchar, {LINEAGE}",
+    "pilot": "period integer, pilot_id varchar, name_nb varchar, name_en varchar, purpose varchar, "
+    "goal_id integer, unit_codes varchar, comparison_unit_codes varchar, start_date date, "
+    "end_date date, "
+    + "".join(f"milestone_{n}_date date, milestone_{n} varchar, " for n in range(1, 7))
+    + "cost_estimate decimal(18, 4), cost_so_far decimal(18, 4), primary_metric varchar, "
+    "primary_metric_en varchar, direction varchar, evaluation_design varchar, "
+    f"within_frames varchar, status_id varchar, {LINEAGE}",
+    "pilot_metric": "unit_code varchar, month date, metric_id varchar, value decimal(18, 4), "
+    f"n_cases integer, {LINEAGE}",
+    "measure": "measure_id varchar, title_nb varchar, title_en varchar, finding_ids varchar, "
+    "goal_id integer, kind_id varchar, owner varchar, level_id varchar, status_id varchar, "
+    f"registered_on date, last_changed_on date, due_on date, register_date date, {LINEAGE}",
     "directive": "letter_id varchar, collection varchar, year integer, sender varchar, "
     "receiver varchar, line varchar, number integer, directive_text varchar, governs boolean, "
     "origin varchar, kind varchar, step varchar, form varchar, concreteness varchar, "
@@ -51,7 +63,7 @@ RAW = {
     f"designated_coder varchar, {LINEAGE}",
     "input_file": "domain varchar, table_name varchar, source_file varchar, source_sha256 varchar, "
     "rows_in bigint, rows_kept bigint, rows_quarantined bigint, answers_blanked bigint, "
-    "is_demonstration boolean, fault varchar",
+    "is_demonstration boolean, fault varchar, fingerprint varchar",
 }
 
 ALL = "staff,leader,union_rep,safety_rep"
@@ -154,14 +166,56 @@ def small_raw_tables() -> dict[str, Rows]:
              "source_id": "delrapport1", "section": "1", **real}
         ],
     }  # fmt: skip
+    tables |= small_registers()
     files = {"survey": mark, "organisation": tree, "published_figure": real,
-             "published_finding": real}  # fmt: skip
+             "published_finding": real, "pilot": REGISTER, "pilot_metric": REGISTER,
+             "measure": REGISTER}  # fmt: skip
     tables["input_file"] = [
         {"domain": table, "table_name": table, "rows_in": len(tables[table]) + 1,
-         "rows_kept": len(tables[table]), "rows_quarantined": 1, "answers_blanked": 0, **lineage}
+         "rows_kept": len(tables[table]), "rows_quarantined": 1, "answers_blanked": 0,
+         "fingerprint": "a", **lineage}
         for table, lineage in files.items()
     ]  # fmt: skip
     return tables
+
+
+REGISTER = {"source_file": "register.xlsx", "source_sha256": "0a", "is_demonstration": True}
+
+
+def small_registers() -> dict[str, Rows]:
+    """Two pilots, the second without estimate and evaluation, with two months of metrics; three
+    measures on one finding."""
+    return {
+        "pilot": [
+            {"period": 2023, "pilot_id": "P1", "name_nb": "Forsøk 1", "purpose": "Mer rom",
+             "goal_id": 2, "unit_codes": "0101", "comparison_unit_codes": "0102; KAL",
+             "start_date": "2023-02-01", "end_date": "2023-12-31", "milestone_1": "Oppstart",
+             "milestone_1_date": "2023-02-01", "cost_estimate": 100, "primary_metric": "Dager",
+             "evaluation_design": "Før og etter", "within_frames": "yes",
+             "status_id": "in_progress", **REGISTER},
+            {"period": 2023, "pilot_id": "P2", "name_nb": "Forsøk 2", "purpose": "Mer tid",
+             "goal_id": 2, "unit_codes": "KAL", "start_date": "2023-03-01",
+             "end_date": "2023-12-31", "milestone_1": "Start", "milestone_1_date": "2023-03-01",
+             "status_id": "planned", **REGISTER},
+        ],
+        "pilot_metric": [
+            {"unit_code": unit, "month": month, "metric_id": "Dager", "value": value,
+             "n_cases": cases, **REGISTER}
+            for unit, month, value, cases in [
+                ("0101", "2023-01-01", 10, 20), ("0102", "2023-01-01", 10, 30),
+                ("KAL", "2023-01-01", 20, 10), ("0101", "2023-02-01", 9, 4),
+            ]
+        ],
+        "measure": [
+            {"measure_id": measure, "title_nb": "Et tiltak", "finding_ids": "F-01", "goal_id": 1,
+             "kind_id": "measure", "owner": "NAV", "level_id": "national", "status_id": status,
+             "registered_on": "2023-01-01", "last_changed_on": changed, "due_on": due, **REGISTER}
+            for measure, status, changed, due in [
+                ("T1", "in_progress", "2023-12-01", None), ("T2", "decided", "2023-03-01", None),
+                ("T3", "done", "2023-03-01", "2023-04-01"),
+            ]
+        ],
+    }  # fmt: skip
 
 
 def write_raw_tables(con: duckdb.DuckDBPyConnection, tables: Mapping[str, Rows]) -> None:

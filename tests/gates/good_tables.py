@@ -117,6 +117,25 @@ FINDING = f"""
         'Delrapport 1' as source_title, '4.2' as section, {LINEAGE}
     from range(30) as r(i)"""
 
+# Two pilots, the second without all that may be missing.
+PILOT = """
+    'P' || i as pilot_id, 2 as goal_id, 'Forsøk' as name_nb, if(i = 0, 'rom', null) as purpose,
+    if(i = 0, date '2024-02-01', null) as start_date,
+    if(i = 0, date '2024-12-31', null) as end_date, 'planned' as status_id,
+    if(i = 0, 'up', null) as direction, if(i = 0, 'måling', null) as evaluation_design"""
+MILESTONES = ", ".join(
+    f"null::date as milestone_{n}_date, null::varchar as milestone_{n}" for n in range(1, 7)
+)
+MEASURE = """
+    'T' || i as measure_id, 1 as goal_id, 'F-01' as finding_ids, 'proposed' as status_id,
+    date '2024-01-01' as registered_on, date '2024-02-01' as last_changed_on,
+    if(i = 0, date '2024-12-01', null) as due_on"""
+SHOWN_METRIC = """
+    select 'P1' as pilot_id, 'dager' as metric_id, date '2024-01-01' as metric_month,
+        ['pilot', 'comparison'][i + 1] as group_id, 'gruppe' as group_nb, 'group' as group_en,
+        1 as n_units, false as is_demonstration, 'a.xlsx' as source_file,
+        repeat('a', 64) as source_sha256,"""
+
 # suite → the query that makes its table
 GOOD = {
     "raw_organisation": f"""
@@ -229,6 +248,52 @@ GOOD = {
     "protected_mart_goal_1": goal("role = 'all'"),
     "protected_mart_scorecard": scorecard("i < 3"),
     "protected_mart_reconciliation": reconciliation("i < 6"),
+    "raw_pilot": f"""
+        select 2024 as period, null::varchar as name_en, '4401' as unit_codes,
+            null::varchar as comparison_unit_codes, {MILESTONES},
+            if(i = 0, 100, null)::decimal(18, 4) as cost_estimate,
+            if(i = 0, 50, null)::decimal(18, 4) as cost_so_far, null::varchar as primary_metric,
+            null::varchar as primary_metric_en, if(i = 0, 'yes', null) as within_frames,
+            {PILOT}, {LINEAGE}
+        from range(2) as r(i)""",
+    "raw_pilot_metric": f"""
+        select '4401' as unit_code, date '2024-01-01' as month, 'dager' || i as metric_id,
+            9.5::decimal(18, 4) as value, 20 as n_cases, {LINEAGE}
+        from range(2) as r(i)""",
+    "raw_measure": f"""
+        select 'Tittel' as title_nb, null::varchar as title_en, 'measure' as kind_id,
+            'NAV' as owner, 'unit' as level_id, null::date as register_date, {MEASURE}, {LINEAGE}
+        from range(2) as r(i)""",
+    "mart_pilot": f"""
+        select {PILOT}, '2024' as period, 'Pilot' as name_en, 'Enhet' as unit_names,
+            null::varchar as comparison_unit_names, 1 as n_units, 0 as n_comparison_units,
+            'Planlagt' as status_nb, 'Planned' as status_en, 1 as status_order,
+            if(i = 0, 100.0, null)::double as cost_estimate,
+            if(i = 0, 50.0, null)::double as cost_so_far, null::varchar as primary_metric_nb,
+            null::varchar as primary_metric_en, i = 0 as has_purpose, i = 0 as has_timeline,
+            i = 0 as has_cost_estimate, i = 0 as has_plan, i = 0 as has_evaluation,
+            i = 0 as has_all_parts, 'Uavklart' as frames_nb, 'Not settled' as frames_en,
+            null::boolean as is_within_frames, {LINEAGE}
+        from range(2) as r(i)""",
+    "mart_pilot_milestone": f"""
+        select 'P1' as pilot_id, i::integer + 1 as milestone_number,
+            null::varchar as milestone, date '2024-02-01' as milestone_date, {LINEAGE}
+        from range(2) as r(i)""",
+    "mart_pilot_metric": f"""
+        {SHOWN_METRIC} 12.5::double as value, 40 as n_cases, 'shown' as status
+        from range(2) as r(i)""",
+    "mart_measure": f"""
+        select {MEASURE}, 'Tittel' as title_nb, 'Title' as title_en, 'Funn' as finding_nb,
+            'Finding' as finding_en, 'Tiltak' as kind_nb, 'Measure' as kind_en,
+            'NAV' as measure_owner, 'Enhet' as level_nb, 'Unit' as level_en,
+            'Foreslått' as status_nb, 'Proposed' as status_en, 1 as status_order,
+            date '2024-06-01' as as_of, 120 as days_since_change, true as is_open,
+            false as is_standing_still, false as is_overdue, {LINEAGE}
+        from range(2) as r(i)""",
+    "protected_mart_pilot_metric": f"""
+        {SHOWN_METRIC} if(i = 0, 12.5, null)::double as value,
+            if(i = 0, 40, null)::integer as n_cases, if(i = 0, 'shown', 'withheld') as status
+        from range(2) as r(i)""",
     "protected_table": "select 1 as goal_id",
 }
 

@@ -1,4 +1,4 @@
-"""What an engineer's `dagster dev` loads: the same graph, with schedule and sensor off."""
+"""What an engineer's `dagster dev` loads: the same graph, with schedule and sensors off."""
 
 import os
 import subprocess
@@ -23,9 +23,11 @@ def test_dagster_finds_the_definitions_by_the_modules_name(tmp_path: Path) -> No
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_schedule_and_the_sensor_are_off_until_somebody_turns_them_on(tmp_path: Path) -> None:
+def test_the_schedule_and_the_sensors_are_off_until_somebody_turns_them_on(tmp_path: Path) -> None:
     repository = build_definitions(Settings(tmp_path)).get_repository_def()
     (schedule,) = repository.schedule_defs
-    (sensor,) = repository.sensor_defs
     assert schedule.default_status == dg.DefaultScheduleStatus.STOPPED
-    assert sensor.default_status == dg.DefaultSensorStatus.STOPPED
+    assert {sensor.name: sensor.default_status for sensor in repository.sensor_defs} == {
+        "new_in_the_inbox": dg.DefaultSensorStatus.STOPPED,
+        "alert_when_a_run_fails": dg.DefaultSensorStatus.STOPPED,
+    }

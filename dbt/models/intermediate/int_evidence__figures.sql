@@ -1,5 +1,5 @@
 {#- A domain is added by writing int_<domain>__figures and naming it here. -#}
-{% set domains = ['directives'] %}
+{% set domains = ['user_survey', 'activities', 'pilots', 'measures', 'directives'] %}
 
 with
 

@@ -1,0 +1,101 @@
+"""What has not changed is not read, judged or counted again, and the release is the same for it."""
+
+import shutil
+from pathlib import Path
+
+import duckdb
+
+from dagster_project.demonstration import write_demonstration
+from dagster_project.run import Summary
+from tests.pipeline.conftest import House
+
+SURVEY_2017, SURVEY_2023 = "medarbeiderundersokelsen_2017.csv", "medarbeiderundersokelsen_2023.sav"
+
+
+def read_again(summary: Summary) -> set[str]:
+    return {file["file"] for file in summary.files if not file["is_unchanged"]}
+
+
+def rows(house: House, sql: str) -> list[tuple[object, ...]]:
+    con = duckdb.connect(str(house.settings.warehouse), read_only=True)
+    try:
+        return con.execute(sql).fetchall()
+    finally:
+        con.close()
+
+
+def judged_at(house: House) -> dict[object, object]:
+    return dict(rows(house, "select gate, evaluated_at from control.gate"))  # type: ignore[arg-type]
+
+
+def counted(house: House) -> set[object]:
+    counts = "select distinct wave from intermediate.int_survey__answer_counts"
+    return {wave for (wave,) in rows(house, counts)}
+
+
+def change_an_answer(lines: list[str]) -> list[str]:
+    changed = next(i for i, line in enumerate(lines[1:], start=1) if "Svært positivt" in line)
+    lines[changed] = lines[changed].replace("Svært positivt", "Positivt", 1)
+    return lines
+
+
+def test_with_nothing_new_nothing_is_read_or_judged_again(house: House) -> None:
+    before = judged_at(house)
+    summary = house.run()
+    assert summary.outcome == "published"
+    assert read_again(summary) == set()
+    assert judged_at(house) == before
+
+
+def test_a_changed_file_alone_is_read_again(house: House) -> None:
+    before = judged_at(house)
+    house.edit_2017(change_an_answer)
+    summary = house.run()
+    assert summary.outcome == "published", summary.messages
+    assert read_again(summary) == {SURVEY_2017}
+    judged = {gate for gate, at in judged_at(house).items() if at != before[gate]}
+    assert "raw_survey" in judged
+    assert not judged & {"raw_organisation", "raw_published_figure", "raw_codebook_question"}
+
+
+def test_what_was_kept_from_before_is_what_reading_everything_gives(house: House) -> None:
+    house.edit_2017(change_an_answer)
+    first = house.run()
+    # the same release made from nothing would be refused if one row of any table differed
+    again = house.run(anew=True)
+    assert (again.outcome, again.release_id) == ("published", first.release_id), again.messages
+    assert read_again(again) == {file["file"] for file in again.files}
+
+
+def test_a_new_year_of_the_organisation_leaves_the_surveys_of_other_years_unread(
+    house: House, tmp_path: Path
+) -> None:
+    write_demonstration(tmp_path / "inbox")
+    shutil.copy(tmp_path / "inbox" / "organisation" / "organisasjon_2025.csv", house.organisation)
+    summary = house.run()
+    assert summary.outcome == "published", summary.messages
+    assert read_again(summary) == {"organisasjon_2025.csv"}
+
+
+def test_a_new_wave_is_counted_beside_the_others_and_a_wave_that_is_gone_is_not(
+    house: House,
+) -> None:
+    kept_aside = house.survey_2017.read_bytes()
+    house.survey_2017.unlink()
+    assert house.run().outcome == "published"
+    assert counted(house) == {"2023"}
+
+    house.survey_2017.write_bytes(kept_aside)
+    summary = house.run()
+    assert summary.outcome == "published", summary.messages
+    assert read_again(summary) == {SURVEY_2017}
+    assert counted(house) == {"2017", "2023"}
+
+
+def test_a_file_that_failed_its_gate_is_judged_again(house: House) -> None:
+    good = house.survey_2017.read_bytes()
+    house.edit_2017(lambda lines: lines[:3])
+    assert house.run().outcome == "held"
+    assert house.run().outcome == "held"
+    house.survey_2017.write_bytes(good)
+    assert house.run().outcome == "published"
