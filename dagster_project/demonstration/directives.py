@@ -7,6 +7,7 @@ Does not belong here: file formats and file names. Every text and code is invent
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from itertools import product
 
 import numpy as np
@@ -109,8 +110,8 @@ SECOND_CODER_DIFFERS = 0.12
 
 # The text of a directive: something to do, and something to do it with.
 ACTIONS = (
-    "Følge opp", "Styrke", "Videreutvikle", "Prioritere", "Bidra til", "Sikre", "Redusere ventetid i",
-    "Øke kvaliteten i", "Ta i bruk", "Samarbeide om",
+    "Følge opp", "Styrke", "Videreutvikle", "Prioritere", "Bidra til", "Sikre",
+    "Redusere ventetid i", "Øke kvaliteten i", "Ta i bruk", "Samarbeide om",
 )  # fmt: skip
 THEMES = (
     "oppfølging av arbeidssøkere", "veiledning av unge", "dialog med arbeidsgivere",
@@ -205,7 +206,7 @@ def _coded(letter: Letter) -> pd.DataFrame:
             )
         )
     frame = pd.concat(codings, ignore_index=True)
-    where = {
+    where: dict[str, Any] = {
         "Brev-id": letter.letter_id,
         "Samling": letter.collection,
         "År": letter.year,
@@ -257,7 +258,7 @@ def _distributions(letter: Letter) -> tuple[Distribution, Distribution, float]:
 
 
 def _filled(n: int, percent: Distribution) -> dict[str, int]:
-    """n directives shared out by percentage; what rounding leaves goes to the largest remainders."""
+    """n directives shared out by percentage, rounded by the largest remainders."""
     exact = {label: n * share / 100 for label, share in percent.items()}
     counts = {label: int(number) for label, number in exact.items()}
     by_remainder = sorted(exact, key=lambda label: counts[label] - exact[label])

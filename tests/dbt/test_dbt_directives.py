@@ -1,4 +1,4 @@
-"""Letters from raw to the mart of letters: what is whole, what is lacking, and what the gate says."""
+"""Letters from raw to their mart: what is whole, what is lacking, and what the gate says."""
 
 from collections.abc import Callable
 from pathlib import Path

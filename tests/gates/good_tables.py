@@ -234,7 +234,8 @@ GOOD = {
     "mart_published_finding": f"select * exclude (source_row) from ({FINDING})",
     "mart_letter": """
         select if(status = 'lacking', null, 'brev-' || i) as letter_id,
-            'md_letter' as document_kind, 'ya_yl' as item_id, 'YA til YL' as item_label_nb,
+            'md_letter' as document_kind, 'ya_yl' as item_id, 'from_ya' as group_id,
+            'YA til YL' as item_label_nb,
             'YA to YL' as item_label_en, 7 as item_order, (2022 + i)::varchar as period,
             'YA' as sender, 'YL' as receiver, if(i = 2, null, 20)::integer as n_directives,
             if(i = 0, 20, 0)::integer as n_coded, if(i = 0, 12, 0)::integer as n_governing,

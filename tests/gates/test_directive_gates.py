@@ -1,4 +1,4 @@
-"""The faults in coded letters that gates are there for, each on a good table with one thing wrong."""
+"""The faults in coded letters that gates are for, each on a good table with one thing wrong."""
 
 import duckdb
 

@@ -7,7 +7,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from dagster_project.demonstration.formats import write_workbook
+from dagster_project.demonstration.formats import write_xlsx
 from dagster_project.ingest.load import FileLoad, load_domain
 from tests.ingest.small import DOMAINS, aside, everything, kept, messages
 
@@ -58,7 +58,7 @@ def workbook(
         pd.DataFrame([DIRECTIVE | directive for directive in directives]),
         pd.DataFrame([LETTER | letter for letter in letters]),
     )
-    return write_workbook(folder / name, dict(zip(sheets, frames, strict=True)))
+    return write_xlsx(folder / name, dict(zip(sheets, frames, strict=True)))
 
 
 def load(con: Connection, *files: Path) -> dict[str, FileLoad]:

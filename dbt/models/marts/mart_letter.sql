@@ -17,6 +17,7 @@ final as (
         letters.letter_id,
         letters.document_kind,
         coalesce(letters.letter_type, letters.group_id) as item_id,
+        letters.group_id,
         coalesce(letter_types.name_nb, letter_groups.name_nb) as item_label_nb,
         coalesce(letter_types.name_en, letter_groups.name_en) as item_label_en,
         coalesce(letters.sort_order, letter_groups.sort_order) as item_order,
