@@ -47,8 +47,8 @@ def build_definitions(settings: Settings) -> dg.Definitions:
     )
     return dg.Definitions(
         assets=[
-            *build_ingest_assets(settings, code_hash, domains),
-            *build_dbt_assets(settings, code_hash, raw),
+            *build_ingest_assets(settings, domains),
+            *build_dbt_assets(settings, raw),
             build_protected_marts(settings, code_hash, protections, rules, [*raw, *STEPS, *marts]),
             build_release(settings, code_hash, stops, marts, rules.model_dump()),
         ],

@@ -4,6 +4,7 @@ Belongs here: hashing, and nothing else. Does not belong here: what a fingerprin
 """
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -37,13 +38,13 @@ def table_hash(con: duckdb.DuckDBPyConnection, table: str) -> str:
     return hashlib.sha256(f"{schema}|{content}".encode()).hexdigest()
 
 
-def quick_hash(con: duckdb.DuckDBPyConnection, table: str) -> str:
+def quick_hash(con: duckdb.DuckDBPyConnection, table: str, where: str = "true") -> str:
     """Like `table_hash`, many times quicker, and good only within one version of DuckDB: it tells
-    whether a table in the warehouse has changed since it was looked at."""
+    whether a table in the warehouse, or its rows `where`, has changed since it was looked at."""
     columns = con.execute(f"describe {table}").fetchall()
     content = con.execute(
         "select count(*), bit_xor(digest), sum(digest::hugeint) "
-        f"from (select hash(row) as digest from {table} as row)"
+        f"from (select hash(row) as digest from {table} as row where {where})"
     ).fetchall()
     return hashlib.sha256(f"{columns}|{content}".encode()).hexdigest()
 
@@ -58,16 +59,35 @@ def _written(column: str, sql_type: str) -> str:
 
 def code_hash(settings: Settings) -> str:
     """A fingerprint of all that decides what a release holds beside its inputs and settings."""
+    return _hash_of([PACKAGE, settings.dbt, settings.expectations, settings.seeds])
+
+
+def reading_hash(*described: Path) -> str:
+    """A fingerprint of the code that reads, and of the descriptions it reads by, if any."""
+    return _hash_of([PACKAGE, *described])
+
+
+def counting_hash(settings: Settings) -> str:
+    """A fingerprint of the code that counts: the models and their reference tables."""
+    return _hash_of([PACKAGE, settings.dbt, settings.seeds / "reference"])
+
+
+PACKAGE = PROJECT / "dagster_project"
+
+
+def _hash_of(described: Sequence[Path]) -> str:
+    """Of files and folders: their names from the folder on, and their bytes; the lock with them."""
     digest = hashlib.sha256()
-    folders = [PROJECT / "dagster_project", settings.dbt, settings.expectations, settings.seeds]
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
+    for place in described:
+        files = [place] if place.is_file() else sorted(place.rglob("*"))
+        for path in files:
+            inside = path.relative_to(place.parent)
             if (
                 path.suffix in SUFFIXES
                 and path.is_file()
-                and not MADE_BY_RUNNING & set(path.relative_to(folder).parts)
+                and not MADE_BY_RUNNING & set(inside.parts)
             ):
-                digest.update(f"{folder.name}/{path.relative_to(folder)}\0".encode())
+                digest.update(f"{inside}\0".encode())
                 digest.update(path.read_bytes())
     lock = PROJECT / "uv.lock"
     if lock.exists():

@@ -102,7 +102,7 @@ def answered_survey(year: int, units: list[Unit]) -> pd.DataFrame:
     leans += rows["Tjeneste"].map({name: lean for name, (_, lean) in SERVICES.items()})
     planned = rows["Situasjon"].map({s: POSITIVE[year, s] for s in SITUATIONS})
     is_positive = random.random(size) * 100 < planned + leans
-    answers = _answers(is_positive.to_numpy(), SCALES[year], random)
+    answers = _answers(np.asarray(is_positive), SCALES[year], random)
     silent = random.random(size) < DONT_KNOW_SHARE
     return rows.assign(Svar=np.where(silent, DONT_KNOW, answers.astype(str)))
 

@@ -15,7 +15,7 @@ from dagster_project.gates.assets import as_asset_check
 from dagster_project.gates.suites import GateResult, gate_result, not_delivered, run_suite
 from dagster_project.quality_record import QualityRecord
 from dagster_project.settings import Settings
-from dagster_project.warehouse import warehouse
+from dagster_project.warehouse import has_table, warehouse
 
 
 def protected_key(mart: str) -> dg.AssetKey:
@@ -60,17 +60,28 @@ def build_protected_marts(
         results: list[GateResult] = []
         with warehouse(settings) as con:
             passed = status.require(con, needs)
+            stored = status.statuses(con)
             for protection in protections:
-                table = f"protected.{protection.mart}"
+                table, gate = f"protected.{protection.mart}", f"protected_{protection.mart}"
+                of_mart, last = passed[protection.mart], stored.get(gate)
                 status.require_unchanged(
-                    passed[protection.mart], quick_hash(con, f"marts.{protection.mart}"), code_hash
+                    of_mart, quick_hash(con, f"marts.{protection.mart}"), code_hash
                 )
+                if (
+                    last
+                    and has_table(con, "protected", protection.mart)
+                    and last.speaks_of(
+                        quick_hash(con, table), code_hash, since=of_mart.evaluated_at
+                    )
+                ):
+                    results.append(last.result())
+                    continue
                 protect(con, protection, rules)
-                if passed[protection.mart].status == "not_delivered":
-                    result = not_delivered(f"protected_{protection.mart}", "")
+                if of_mart.status == "not_delivered":
+                    result = not_delivered(gate, "")
                 else:
                     result = gate_result(
-                        f"protected_{protection.mart}",
+                        gate,
                         "",
                         run_suite(
                             con,

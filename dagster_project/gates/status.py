@@ -11,11 +11,11 @@ that speaks of other data.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 
-from dagster_project.gates.suites import GateResult
+from dagster_project.gates.suites import Check, GateResult, Status
 from dagster_project.quality_record import now
 from dagster_project.warehouse import has_table
 
@@ -44,6 +44,21 @@ class GateStatus:
     subject_hash: str
     code_hash: str
     event: dict[str, Any]
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    def speaks_of(self, subject_hash: str, code_hash: str, *, since: str) -> bool:
+        """Whether it let through just this, by just this code, and not before `since`."""
+        is_same = (self.subject_hash, self.code_hash) == (subject_hash, code_hash)
+        return self.is_open and is_same and self.evaluated_at >= since
+
+    def result(self) -> GateResult:
+        """What the gate found, as it stood when it was looked at."""
+        checks = [Check(**check) for check in self.event["details"]]
+        found = cast(Status, self.status)
+        return GateResult(self.gate, self.domain, found, checks, self.message)
 
 
 COLUMNS = (
@@ -112,7 +127,7 @@ def require(con: duckdb.DuckDBPyConnection, gates: Sequence[str]) -> dict[str, G
         status = stored.get(gate)
         if status is None:
             held.append(f"the gate {gate} has not run yet")
-        elif status.status not in OPEN:
+        elif not status.is_open:
             held.append(f"the gate {gate} {status.status.replace('_', ' ')}: {status.message}")
     if held:
         raise GateHolds("; ".join(held))

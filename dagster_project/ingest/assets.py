@@ -6,28 +6,29 @@ load.py and gates do. The raw table and the status of its gate are committed tog
 
 import csv
 from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TypeGuard
 
 import dagster as dg
 import duckdb
 
+from dagster_project.fingerprint import reading_hash
 from dagster_project.gates import status
 from dagster_project.gates.assets import as_asset_check
+from dagster_project.gates.status import GateStatus
 from dagster_project.gates.suites import GateResult, gate_result, not_delivered, run_suite
 from dagster_project.ingest.codebook import Codebook, read_codebooks
 from dagster_project.ingest.described import DescriptionFault
 from dagster_project.ingest.domains import CODEBOOK, Domain
-from dagster_project.ingest.load import (
-    FileLoad,
-    load_codebooks,
-    load_domain,
-    quarantine_by_reason,
-)
+from dagster_project.ingest.load import load_codebooks, load_domain, quarantine_by_reason
+from dagster_project.ingest.unchanged import FileLoad, all_unchanged, loads_of_before
 from dagster_project.quality_record import QualityRecord
 from dagster_project.settings import Settings
 from dagster_project.warehouse import has_table, warehouse
 
 Event = dg.MaterializeResult[None] | dg.AssetCheckResult
 
+ABOUT_FILES = ("raw_input_file", "raw_column_profile")
 CODEBOOK_TABLES = ["codebook_answer", "codebook_question", "codebook_question_indicator"]
 
 
@@ -55,17 +56,15 @@ def indicator_ids(settings: Settings) -> set[str]:
         return {row["indicator_id"] for row in csv.DictReader(file)}
 
 
-def build_ingest_assets(
-    settings: Settings, code_hash: str, domains: Sequence[Domain]
-) -> list[dg.AssetsDefinition]:
+def build_ingest_assets(settings: Settings, domains: Sequence[Domain]) -> list[dg.AssetsDefinition]:
     """One step for the codebooks, and one for each domain."""
     return [
-        _codebook_step(settings, code_hash),
-        *(_domain_step(settings, code_hash, domain, domains) for domain in domains),
+        _codebook_step(settings),
+        *(_domain_step(settings, domain, domains) for domain in domains),
     ]
 
 
-def _codebook_step(settings: Settings, code_hash: str) -> dg.AssetsDefinition:
+def _codebook_step(settings: Settings) -> dg.AssetsDefinition:
     @dg.multi_asset(
         name="ingest_codebook",
         specs=[dg.AssetSpec(raw_key(t), group_name="raw") for t in CODEBOOK_TABLES],
@@ -73,26 +72,43 @@ def _codebook_step(settings: Settings, code_hash: str) -> dg.AssetsDefinition:
     )
     def ingest_codebook(context: dg.AssetExecutionContext) -> Iterator[Event]:
         folder = settings.seeds / "codebooks"
+        gates = [raw_gate(table) for table in CODEBOOK_TABLES]
+        code = reading_hash(
+            folder,
+            settings.seeds / "reference" / "indicators.csv",
+            *(settings.expectations / f"{gate}.json" for gate in gates),
+        )
         with warehouse(settings) as con:
-            try:
-                load_codebooks(con, read_codebooks(folder, indicator_ids(settings)))
-                results = [
-                    gate_result(raw_gate(t), CODEBOOK, _table_checks(con, settings, t))
-                    for t in CODEBOOK_TABLES
-                ]
-            except DescriptionFault as fault:
-                results = [
-                    gate_result(raw_gate(t), CODEBOOK, [], faults=[str(fault)])
-                    for t in CODEBOOK_TABLES
-                ]
-            events = _store(con, settings, context.run_id, code_hash, results, CODEBOOK_TABLES)
+            stored = status.statuses(con)
+            if all(is_still_open(stored.get(gate), code) for gate in gates):
+                results = [stored[gate].result() for gate in gates]
+            else:
+                results = judge_codebooks(con, settings, folder)
+                for result in results:
+                    status.store(con, result, run_id=context.run_id, code_hash=code)
+            events = _events(con, settings, context.run_id, results, CODEBOOK_TABLES)
         yield from events
 
     return ingest_codebook
 
 
+def judge_codebooks(
+    con: duckdb.DuckDBPyConnection, settings: Settings, folder: Path
+) -> list[GateResult]:
+    """Read the codebooks into their raw tables; the gate of each, failed where one is wrong."""
+    try:
+        load_codebooks(con, read_codebooks(folder, indicator_ids(settings)))
+    except DescriptionFault as fault:
+        return [
+            gate_result(raw_gate(t), CODEBOOK, [], faults=[str(fault)]) for t in CODEBOOK_TABLES
+        ]
+    return [
+        gate_result(raw_gate(t), CODEBOOK, _table_checks(con, settings, t)) for t in CODEBOOK_TABLES
+    ]
+
+
 def _domain_step(
-    settings: Settings, code_hash: str, domain: Domain, domains: Sequence[Domain]
+    settings: Settings, domain: Domain, domains: Sequence[Domain]
 ) -> dg.AssetsDefinition:
     tables = [table.table for table in domain.tables]
     needed = [table for need in domain.needs for table in tables_of(need, domains)]
@@ -114,13 +130,35 @@ def _domain_step(
         with warehouse(settings) as con:
             status.require(con, [raw_gate(table) for table in needed])
             books = codebooks_for(domain, settings)
-            loads = load_domain(con, domain, domain.delivered(settings), books, settings.seeds)
-            results = [judge(con, settings, domain.domain, table, loads) for table in tables]
+            before = loads_of_before(con, domain.domain)
+            files = domain.delivered(settings)
+            loads = load_domain(con, domain, files, books, reading_hash(), settings.seeds)
+            stored = status.statuses(con)
+            results = []
+            for table in tables:
+                code = reading_hash(*suites_of(settings, table))
+                last = stored.get(raw_gate(table))
+                if all_unchanged(table, before, loads) and is_still_open(last, code):
+                    results.append(last.result())
+                else:
+                    results.append(judge(con, settings, domain.domain, table, loads))
+                    status.store(con, results[-1], run_id=context.run_id, code_hash=code)
             record_files(con, settings, context.run_id, domain.domain, loads)
-            events = _store(con, settings, context.run_id, code_hash, results, tables)
+            events = _events(con, settings, context.run_id, results, tables)
         yield from events
 
     return ingest
+
+
+def is_still_open(last: GateStatus | None, code: str) -> TypeGuard[GateStatus]:
+    """Whether the gate let through what it looked at, judged by the same code and suites."""
+    return last is not None and last.is_open and last.code_hash == code
+
+
+def suites_of(settings: Settings, table: str) -> list[Path]:
+    """The suites that judge a raw table: its own, and those on its files and columns."""
+    names = (raw_gate(table), *ABOUT_FILES)
+    return [settings.expectations / f"{name}.json" for name in names]
 
 
 def codebooks_for(domain: Domain, settings: Settings) -> list[Codebook]:
@@ -145,7 +183,7 @@ def judge(
     if faults and not any(load.rows_kept for load in loads):
         return gate_result(raw_gate(table), domain, [], faults=list(dict.fromkeys(faults)))
     checks = _table_checks(con, settings, table)
-    for suite in ("raw_input_file", "raw_column_profile"):
+    for suite in ABOUT_FILES:
         path = settings.expectations / f"{suite}.json"
         about = suite.removeprefix("raw_")
         checks += run_suite(con, path, f"raw.{about}", where=f"table_name = '{table}'")
@@ -172,6 +210,7 @@ def record_files(
             rows_quarantined=load.rows_quarantined,
             answers_blanked=load.answers_blanked,
             is_demonstration=load.is_demonstration,
+            is_unchanged=load.is_unchanged,
             fault=load.fault,
             not_read=load.not_read,
         )
@@ -198,20 +237,18 @@ def _gate_specs(tables: Sequence[str]) -> list[dg.AssetCheckSpec]:
     return [dg.AssetCheckSpec("gate", asset=raw_key(t), blocking=True) for t in tables]
 
 
-def _store(
+def _events(
     con: duckdb.DuckDBPyConnection,
     settings: Settings,
     run_id: str,
-    code_hash: str,
     results: Sequence[GateResult],
     tables: Sequence[str],
 ) -> list[Event]:
-    """Store and record each gate's result; the events are yielded after the commit, since Dagster
-    stops the step at the first blocking check that fails."""
+    """Record each gate's result; the events are yielded after the commit, since Dagster stops the
+    step at the first blocking check that fails."""
     record = QualityRecord(settings.quality, run_id)
     events: list[Event] = []
     for table, result in zip(tables, results, strict=True):
-        status.store(con, result, run_id=run_id, code_hash=code_hash)
         record.append("gate", **result.as_event())
         rows = 0
         if has_table(con, "raw", table):

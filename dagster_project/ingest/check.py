@@ -12,7 +12,8 @@ import duckdb
 from dagster_project.gates.suites import GateResult
 from dagster_project.ingest.assets import codebooks_for, judge
 from dagster_project.ingest.domains import read_domains
-from dagster_project.ingest.load import FileLoad, load_domain
+from dagster_project.ingest.load import load_domain
+from dagster_project.ingest.unchanged import FileLoad
 from dagster_project.settings import Settings
 
 MESSAGES_SHOWN = 20
@@ -53,9 +54,11 @@ def check_file(settings: Settings, file: Path, domain_name: str) -> Checked:
                     needed,
                     needed.delivered(settings),
                     codebooks_for(needed, settings),
-                    settings.seeds,
+                    seeds=settings.seeds,
                 )
-        loads = load_domain(con, domain, [file], codebooks_for(domain, settings), settings.seeds)
+        loads = load_domain(
+            con, domain, [file], codebooks_for(domain, settings), seeds=settings.seeds
+        )
         results = [judge(con, settings, domain.domain, load.table, loads) for load in loads]
         told = con.execute(
             "select message from raw.quarantine where domain = $1 union all "

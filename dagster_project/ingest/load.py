@@ -7,8 +7,8 @@ A fault in a row sets the row aside; a fault in one answer blanks that answer an
 fault in the file refuses the file. Rows in = rows kept + rows quarantined, for every file.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from dagster_project.ingest.contract import Column, Contract, FileFault, Limits,
 from dagster_project.ingest.described import DescriptionFault
 from dagster_project.ingest.domains import Domain
 from dagster_project.ingest.readers import Incoming, has_any, read_file
+from dagster_project.ingest.unchanged import FileLoad, Place, fingerprint, loads_of_before
 from dagster_project.settings import PROJECT
 
 SPACES = " \u00a0\u202f"  # between thousands: plain, hard, and hard and narrow
@@ -68,6 +69,7 @@ BOOKKEEPING = {
         "answers_blanked": "bigint",
         "is_demonstration": "boolean",
         "fault": "varchar",
+        "fingerprint": "varchar",
     },
     "column_profile": {
         "domain": "varchar",
@@ -85,23 +87,6 @@ BOOKKEEPING = {
 }
 
 Connection = duckdb.DuckDBPyConnection
-
-
-@dataclass(frozen=True)
-class FileLoad:
-    """What became of one file; counts are rows of the file, fault is why it was refused."""
-
-    domain: str
-    table: str
-    file: str
-    sha256: str
-    rows_in: int = 0
-    rows_kept: int = 0
-    rows_quarantined: int = 0
-    answers_blanked: int = 0
-    is_demonstration: bool = False
-    fault: str | None = None
-    not_read: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -142,52 +127,51 @@ def load_domain(
     domain: Domain,
     files: Sequence[Path],
     codebooks: Sequence[Codebook],
+    code: str = "",
     seeds: Path = PROJECT / "seeds",
 ) -> list[FileLoad]:
-    """Read `files` into the raw tables of `domain`, replacing what they held.
+    """Read `files` into the raw tables of `domain`, and take out what other files left there.
 
-    seeds: where the reference seeds lie that the domain's columns are looked up in.
-    Returns one FileLoad per file, refused ones too.
-    Runs in the caller's transaction.
+    code: the fingerprint of the code that reads; a file that has kept its fingerprint since it was
+    last read is left as it is. seeds: where the reference seeds lie that columns are looked up in.
+    Returns one FileLoad per table and file, refused ones too. Runs in the caller's transaction.
     """
-    prepare_tables(con, domain, codebooks)
     read_seeds(con, domain, seeds / "reference")
-    loads: dict[tuple[str, str], FileLoad] = {}
-    holders: dict[object, str] = {}
+    before = loads_of_before(con, domain.domain)
+    read: list[tuple[Path, str, Contract | FileFault, FileLoad]] = []
     for path in files:
-        source = Source(domain.domain, path.name, file_sha256(path))
+        sha256 = file_sha256(path)
         for table, contract in contracts_for(domain, path, codebooks).items():
-            try:
-                if isinstance(contract, FileFault):
-                    raise contract
-                load = load_file(con, path, contract, source)
-                refuse_second_file(con, contract, source, holders)
-            except FileFault as fault:
-                other = getattr(fault, "other", None)
-                for name in filter(None, [path.name, other]):
-                    forget_file(con, table, name)
-                if other:
-                    loads[table, other] = refused(loads[table, other], str(fault))
-                load = FileLoad(domain.domain, table, path.name, source.sha256, fault=str(fault))
-            loads[table, path.name] = load
+            load = FileLoad(domain.domain, table, path.name, sha256)
+            if isinstance(contract, Contract):
+                digest = fingerprint(con, contract, sha256, code)
+                was = before.get(load.place)
+                is_same = was is not None and was.fingerprint == digest
+                load = was if was and is_same else replace(load, fingerprint=digest)
+            read.append((path, table, contract, load))
+    prepare_tables(con, domain, codebooks, {load.place for *_, load in read if load.is_unchanged})
+    loads: dict[Place, FileLoad] = {}
+    holders: dict[object, str] = {}
+    for path, table, contract, load in read:
+        try:
+            if isinstance(contract, FileFault):
+                raise contract
+            source = Source(domain.domain, path.name, load.sha256)
+            if not load.is_unchanged:
+                load = load_file(con, path, contract, source, load)
+            refuse_second_file(con, contract, source, holders)
+        except FileFault as fault:
+            other = getattr(fault, "other", None)
+            for name in filter(None, [path.name, other]):
+                forget_file(con, table, name)
+            if other:
+                loads[table, other] = loads[table, other].refused(str(fault))
+            load = load.refused(str(fault))
+        loads[load.place] = load
+    con.execute("delete from raw.input_file where domain = ?", [domain.domain])
+    marks = ", ".join("?" for _ in BOOKKEEPING["input_file"])
     for load in loads.values():
-        con.execute(
-            "insert into raw.input_file values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                load.domain,
-                load.table,
-                load.file,
-                load.sha256,
-                load.rows_in,
-                load.rows_kept,
-                load.rows_quarantined,
-                load.rows_in - load.rows_kept - load.rows_quarantined,
-                load.rows_quarantined / load.rows_in if load.rows_in else 0,
-                load.answers_blanked,
-                load.is_demonstration,
-                load.fault,
-            ],
-        )
+        con.execute(f"insert into raw.input_file values ({marks})", load.as_row())
     return list(loads.values())
 
 
@@ -217,14 +201,34 @@ def contracts_for(
     }
 
 
-def prepare_tables(con: Connection, domain: Domain, codebooks: Sequence[Codebook]) -> None:
-    """Empty raw tables of the right shape, and no bookkeeping left of this domain."""
+def prepare_tables(
+    con: Connection, domain: Domain, codebooks: Sequence[Codebook], unchanged: Collection[Place]
+) -> None:
+    """Raw tables of the right shape with the rows of unchanged files alone, and their bookkeeping.
+
+    A survey's table gets a column for each question of any wave, so a new wave may widen it.
+    """
     con.execute("create schema if not exists raw")
     for table in domain.tables:
-        create_table(con, table.table, table.raw_columns(codebooks) | LINEAGE, replace_it=True)
+        name, columns = table.table, table.raw_columns(codebooks) | LINEAGE
+        same = [file for of_table, file in unchanged if of_table == name]
+        if same:
+            con.execute(
+                f"create or replace temp table unchanged as select * from raw.{name} "
+                "where list_contains(?, source_file) order by source_file, source_row",
+                [same],
+            )
+        create_table(con, name, columns, replace_it=True)
+        if same:
+            shared = [c for c, *_ in rows_of(con, "describe unchanged") if c in columns]
+            con.execute(f"insert into raw.{name} by name select {', '.join(shared)} from unchanged")
     for name, columns in BOOKKEEPING.items():
         create_table(con, name, columns)
-        con.execute(f"delete from raw.{name} where domain = ?", [domain.domain])
+        con.execute(
+            f"delete from raw.{name} where domain = ? "
+            "and not list_contains(?, table_name || '/' || source_file)",
+            [domain.domain, [f"{of_table}/{file}" for of_table, file in unchanged]],
+        )
 
 
 def read_seeds(con: Connection, domain: Domain, folder: Path) -> None:
@@ -264,11 +268,6 @@ def forget_file(con: Connection, table: str, file: str) -> None:
         )
 
 
-def refused(load: FileLoad, fault: str) -> FileLoad:
-    """The same file, refused after it had been read."""
-    return replace(load, rows_in=0, rows_kept=0, rows_quarantined=0, answers_blanked=0, fault=fault)
-
-
 class SecondFile(FileFault):
     """Two files hold the same partition; `other` is the one that was read before."""
 
@@ -299,8 +298,10 @@ def refuse_second_file(
 # --- one file --------------------------------------------------------------------------------
 
 
-def load_file(con: Connection, path: Path, contract: Contract, source: Source) -> FileLoad:
-    """Read one file into raw.<table>, raw.quarantine and raw.blanked_answer.
+def load_file(
+    con: Connection, path: Path, contract: Contract, source: Source, load: FileLoad
+) -> FileLoad:
+    """Read one file into raw.<table>, raw.quarantine and raw.blanked_answer; `load` with counts.
 
     Raises FileFault when the file cannot be taken in at all.
     """
@@ -332,17 +333,14 @@ def load_file(con: Connection, path: Path, contract: Contract, source: Source) -
     ]
     rows_in, kept, quarantined, blanked = (rows[0][0] for rows in counted)
     known = {h.casefold() for c in contract.columns for h in c.headings} | {MARK_HEADING.casefold()}
-    return FileLoad(
-        source.domain,
-        contract.table,
-        source.file,
-        source.sha256,
-        rows_in,
-        kept,
-        quarantined,
-        blanked,
-        is_demonstration,
-        not_read=[h for h in incoming.headings if h and h.casefold() not in known],
+    return replace(
+        load,
+        rows_in=rows_in,
+        rows_kept=kept,
+        rows_quarantined=quarantined,
+        answers_blanked=blanked,
+        is_demonstration=is_demonstration,
+        not_read=tuple(h for h in incoming.headings if h and h.casefold() not in known),
     )
 
 

@@ -6,12 +6,14 @@ A step first says that its gate is pending, and says that it passed when every m
 so a run that is killed half-way holds back all that would be built on it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, dbt_assets
 
+from dagster_project.fingerprint import counting_hash
 from dagster_project.gates import status
+from dagster_project.gates.status import GateStatus
 from dagster_project.gates.suites import Check, gate_result
 from dagster_project.quality_record import QualityRecord
 from dagster_project.settings import Settings
@@ -33,19 +35,17 @@ class Translator(DagsterDbtTranslator):
         return "reference" if is_seed else str(dbt_resource_props["fqn"][1])
 
 
-def build_dbt_assets(
-    settings: Settings, code_hash: str, raw_gates: Sequence[str]
-) -> list[dg.AssetsDefinition]:
+def build_dbt_assets(settings: Settings, raw_gates: Sequence[str]) -> list[dg.AssetsDefinition]:
     """The two dbt steps over the manifest of `settings.dbt`, behind the gates of the raw tables."""
     steps = list(STEPS)
     return [
-        _dbt_step(settings, code_hash, name, STEPS[name], needs=[*raw_gates, *steps[:index]])
+        _dbt_step(settings, name, STEPS[name], needs=[*raw_gates, *steps[:index]])
         for index, name in enumerate(steps)
     ]
 
 
 def _dbt_step(
-    settings: Settings, code_hash: str, name: str, select: str, needs: Sequence[str]
+    settings: Settings, name: str, select: str, needs: Sequence[str]
 ) -> dg.AssetsDefinition:
     @dbt_assets(
         manifest=dbt_runner.manifest(settings),
@@ -56,15 +56,27 @@ def _dbt_step(
     def step(
         context: dg.AssetExecutionContext,
     ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:  # type: ignore[type-arg]
-        with warehouse(settings) as con:
-            status.require(con, needs)
-            status.set_pending(con, [name], run_id=context.run_id)
         models = {spec.metadata[UNIQUE_ID]: spec.key for spec in context.assets_def.specs}
         tests = {c.metadata[UNIQUE_ID]: c for c in context.assets_def.check_specs if c.metadata}
         wanted = [uid for uid, key in models.items() if key in context.selected_asset_keys]
         is_whole = len(wanted) == len(models)
+        code = counting_hash(settings)
+        record = QualityRecord(settings.quality, context.run_id)
+        with warehouse(settings) as con:
+            passed = status.require(con, needs)
+            last = status.statuses(con).get(name)
+            is_new = not (last and is_whole and is_still_built(last, code, passed))
+            if is_new:
+                status.set_pending(con, [name], run_id=context.run_id)
+        if last and not is_new:
+            record.append("gate", **last.result().as_event())
+            yield from (dg.MaterializeResult(asset_key=key) for key in models.values())
+            return
+        is_new_code = last is None or last.code_hash != code
         nodes = dbt_runner.build(
-            settings, select.split() if is_whole else dbt_runner.selectors(settings, wanted)
+            settings,
+            select.split() if is_whole else dbt_runner.selectors(settings, wanted),
+            count_anew=is_new_code,
         )
         for node in nodes:
             if node.unique_id in models and node.status == "passed":
@@ -85,12 +97,18 @@ def _dbt_step(
         checks = [_as_check(name, node) for node in nodes if node.status != "skipped"]
         result = gate_result(name, "", checks)
         with warehouse(settings) as con:
-            status.store(con, result, run_id=context.run_id, code_hash=code_hash)
-        QualityRecord(settings.quality, context.run_id).append("gate", **result.as_event())
+            status.store(con, result, run_id=context.run_id, code_hash=code)
+        record.append("gate", **result.as_event())
         if result.status != "passed":
             raise dg.Failure(result.message, allow_retries=False)
 
     return step
+
+
+def is_still_built(last: GateStatus, code: str, needed: Mapping[str, GateStatus]) -> bool:
+    """Whether the step passed by the same code, and no gate that it stands behind is newer."""
+    newest = max((gate.evaluated_at for gate in needed.values()), default="")
+    return last.is_open and last.code_hash == code and newest <= last.evaluated_at
 
 
 def _as_check(step: str, node: dbt_runner.NodeResult) -> Check:

@@ -68,8 +68,12 @@ def selectors(settings: Settings, unique_ids: Sequence[str]) -> list[str]:
     return [".".join(nodes[unique_id]["fqn"]) for unique_id in unique_ids]
 
 
-def build(settings: Settings, select: Sequence[str]) -> list[NodeResult]:
+def build(
+    settings: Settings, select: Sequence[str], *, count_anew: bool = False
+) -> list[NodeResult]:
     """Build the models and seeds that `select` picks, and their data tests, in the graph's order.
+
+    count_anew: also what is kept from run to run, such as the counts of unchanged waves.
 
     Unit tests speak of the SQL rather than of the data; they run with the project's own tests.
 
@@ -77,6 +81,8 @@ def build(settings: Settings, select: Sequence[str]) -> list[NodeResult]:
     """
     parsed, _ = _parse(settings)
     command = ["build", "--no-write-json", "--select", *select]
+    if count_anew:
+        command.append("--full-refresh")
     for kind in ("unit_test", "exposure"):
         command += ["--exclude-resource-type", kind]
     result = _invoke(settings, parsed, command, data=settings.data, target=settings.dbt_target)

@@ -149,7 +149,7 @@ select * from final
         ('n', dbt.type_int()),
         ('base', dbt.type_int()),
         ('status', dbt.type_string()),
-        ('is_demonstration', dbt.type_boolean()),
+        ('is_demonstration', 'boolean'),
         ('source_file', dbt.type_string()),
         ('source_sha256', dbt.type_string()),
         ('source_ref', dbt.type_string()),

@@ -44,7 +44,7 @@ RAW = {
     f"finding_en varchar, source_id varchar, section varchar, {LINEAGE}",
     "input_file": "domain varchar, table_name varchar, source_file varchar, source_sha256 varchar, "
     "rows_in bigint, rows_kept bigint, rows_quarantined bigint, answers_blanked bigint, "
-    "is_demonstration boolean, fault varchar",
+    "is_demonstration boolean, fault varchar, fingerprint varchar",
 }
 
 ALL = "staff,leader,union_rep,safety_rep"
@@ -151,7 +151,7 @@ def small_raw_tables() -> dict[str, Rows]:
              "published_finding": real}  # fmt: skip
     tables["input_file"] = [
         {"domain": table, "table_name": table, "rows_in": len(tables[table]) + 1,
-         "rows_kept": len(tables[table]), "rows_quarantined": 1, "answers_blanked": 0, **lineage}
+         "rows_kept": len(tables[table]), "rows_quarantined": 1, "answers_blanked": 0, "fingerprint": "a", **lineage}
         for table, lineage in files.items()
     ]  # fmt: skip
     return tables

@@ -235,7 +235,7 @@ def test_one_row_marked_as_demonstration_marks_the_whole_file(
     (load,) = load_survey(con, tmp_path, marked(*marks))
     assert load.is_demonstration is is_demonstration
     assert kept(con, "is_demonstration") == [(is_demonstration,)] * 2
-    assert load.not_read == []
+    assert load.not_read == ()
 
 
 def test_the_mark_is_known_in_any_case(con: Connection, tmp_path: Path) -> None:

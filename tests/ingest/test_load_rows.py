@@ -217,7 +217,7 @@ def test_free_text_that_no_codebook_reads_reaches_no_table(con: Connection, tmp_
         headings=f"{HEADINGS};Kommentar;Annet",
     )
     assert (load.rows_kept, load.rows_quarantined) == (1, 3)
-    assert load.not_read == ["Kommentar", "Annet"]
+    assert load.not_read == ("Kommentar", "Annet")
     assert "0999" in everything(con)
     assert "Kari" not in everything(con)
 

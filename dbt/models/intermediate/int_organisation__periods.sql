@@ -38,7 +38,9 @@ latest_in_force as (
         max(organisation_periods.organisation_period) as organisation_period
     from other_years
     inner join organisation_periods
-        on organisation_periods.organisation_period <= cast(other_years.period as {{ dbt.type_int() }})
+        on
+            organisation_periods.organisation_period
+            <= cast(other_years.period as {{ dbt.type_int() }})
     group by other_years.period
 ),
 

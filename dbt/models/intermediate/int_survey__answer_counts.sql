@@ -1,9 +1,52 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='wave',
+    on_schema_change='fail',
+    post_hook='delete from {{ this }} where wave not in (select wave from {{ ref("int_survey__waves") }})'
+) }}
 {% set questions = question_columns(ref('stg_survey__responses')) %}
 
 with
 
+waves as (
+    select
+        wave,
+        fingerprint
+    from {{ ref('int_survey__waves') }}
+),
+
+{% if is_incremental() %}
+    counted as (
+        select distinct
+            wave,
+            fingerprint
+        from {{ this }}
+    ),
+{% endif %}
+
+-- a wave that still is what it was when it was counted is not counted again
+waves_to_count as (
+    select
+        waves.wave,
+        waves.fingerprint
+    from waves
+    {% if is_incremental() %}
+        left join counted
+            on
+                waves.wave = counted.wave
+                and waves.fingerprint = counted.fingerprint
+        where counted.wave is null
+    {% endif %}
+),
+
 responses as (
-    select * from {{ ref('stg_survey__responses') }}
+    select
+        all_responses.*,
+        waves_to_count.fingerprint
+    from {{ ref('stg_survey__responses') }} as all_responses
+    inner join waves_to_count
+        on all_responses.wave = waves_to_count.wave
 ),
 
 answers as (
@@ -22,6 +65,7 @@ counts_by_unit as (
     {% for question in questions %}
         select
             wave,
+            fingerprint,
             '{{ question[2:] }}' as question_id,
             unit_code,
             respondent_role,
@@ -30,6 +74,7 @@ counts_by_unit as (
         from responses
         group by
             wave,
+            fingerprint,
             unit_code,
             respondent_role,
             {{ question }}
@@ -38,6 +83,7 @@ counts_by_unit as (
     {% if not questions %}
         select
             wave,
+            fingerprint,
             cast(null as {{ dbt.type_string() }}) as question_id,
             unit_code,
             respondent_role,
@@ -51,6 +97,7 @@ counts_by_unit as (
 final as (
     select
         counts_by_unit.wave,
+        counts_by_unit.fingerprint,
         counts_by_unit.question_id,
         coalesce(counts_by_unit.unit_code, '{{ var("root_node") }}') as unit_code,
         counts_by_unit.respondent_role,
@@ -73,6 +120,7 @@ final as (
             and counts_by_unit.answer_code = answers.answer_code
     group by
         counts_by_unit.wave,
+        counts_by_unit.fingerprint,
         counts_by_unit.question_id,
         coalesce(counts_by_unit.unit_code, '{{ var("root_node") }}'),
         counts_by_unit.respondent_role,

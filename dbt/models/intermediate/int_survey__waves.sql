@@ -16,8 +16,13 @@ codebooks as (
     select distinct
         wave,
         instrument,
-        organisation_period
+        organisation_period,
+        source_sha256
     from {{ ref('stg_codebook__questions') }}
+),
+
+input_files as (
+    select * from {{ ref('stg_ingest__input_files') }}
 ),
 
 survey_files as (
@@ -42,11 +47,17 @@ final as (
         cast(survey_files.n_respondents as {{ dbt.type_int() }}) as n_respondents,
         survey_files.is_demonstration + coalesce(organisation_files.is_demonstration, 0) > 0
             as is_demonstration,
+        {{ dbt.concat(['input_files.fingerprint', "'.'", 'codebooks.source_sha256']) }}
+            as fingerprint,
         survey_files.source_file,
         survey_files.source_sha256
     from survey_files
     inner join codebooks
         on survey_files.wave = codebooks.wave
+    inner join input_files
+        on
+            survey_files.source_file = input_files.source_file
+            and input_files.table_name = 'survey'
     left join organisation_files
         on codebooks.organisation_period = organisation_files.organisation_period
 )

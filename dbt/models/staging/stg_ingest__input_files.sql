@@ -11,6 +11,7 @@ final as (
         table_name,
         source_file,
         source_sha256,
+        fingerprint,
 
         -- numbers
         rows_in,
