@@ -59,7 +59,7 @@ SERVICES = {
     "Økonomi- og gjeldsrådgivning": (0.0026, 0.0),  # so few that a figure on them is withheld
 }
 IN_A_COUNTY = 300
-IN_A_SMALL_COUNTY = {"FYL-FIN": 16}  # fewer than ten in one situation
+IN_A_SMALL_COUNTY = {"FYL-FIN": 16}  # fewer than ten in each situation
 
 # Real, as published: year, question, situation, per cent, how exactly it is put, n, scale, source,
 # section. The survey's own report gives no section for trust in NAV.
