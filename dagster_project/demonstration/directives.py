@@ -7,8 +7,8 @@ Does not belong here: file formats and file names. Every text and code is invent
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pandas as pd

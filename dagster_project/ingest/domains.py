@@ -104,8 +104,7 @@ class Domain(Described):
     def seeds(self) -> list[str]:
         """The reference seeds that its columns are looked up in."""
         columns = [column for table in self.tables for column in table.columns]
-        named = [c.references.seed for c in columns if c.references and c.references.seed]
-        return sorted({*named, *(c.limits.seed for c in columns if c.limits)})
+        return sorted({seed for column in columns for seed in column.seeds})
 
     def folder(self, settings: Settings) -> Path:
         return (settings.inbox if self.place == "inbox" else settings.seeds) / self.domain

@@ -85,6 +85,7 @@ def fingerprint(con: Connection, contract: Contract, sha256: str, code: str) -> 
     """
     parts = [sha256, code, repr(contract)]
     for column in contract.columns:
+        parts += [quick_hash(con, f"seed_{seed}") for seed in column.seeds]
         reference = column.references
         if (
             reference

@@ -40,11 +40,6 @@ def length(text: str) -> str:
     return f"length({text})"
 
 
-def type_boolean() -> str:
-    """The type of yes and no."""
-    return "boolean"
-
-
 def replace(field: str, old: str, new: str) -> str:
     """The text with each occurrence of a part replaced."""
     return f"replace({field}, {old}, {new})"
