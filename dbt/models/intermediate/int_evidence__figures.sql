@@ -6,18 +6,18 @@ with
 {% for domain in domains %}
     {{ domain }} as (
         select
-            {% for column, type in evidence_columns() %}
+        {% for column, type in evidence_columns() %}
                 cast({{ column }} as {{ type }}) as {{ column }}{{ ',' if not loop.last }}
-            {% endfor %}
+        {% endfor %}
         from {{ ref('int_' ~ domain ~ '__figures') }}
     ),
 {% endfor %}
 
 no_figures as (
     select
-        {% for column, type in evidence_columns() %}
+    {% for column, type in evidence_columns() %}
             cast(null as {{ type }}) as {{ column }}{{ ',' if not loop.last }}
-        {% endfor %}
+    {% endfor %}
     where 1 = 0
 ),
 
