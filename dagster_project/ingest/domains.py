@@ -92,12 +92,15 @@ class Domain(Described):
 
     place: `inbox` for what is delivered, `seeds` for what is part of the project.
     needs: domains whose gates must have passed before this one is read.
+    backfilled_by: the column of its first table whose values Dagster offers for backfill, such as
+    the survey's wave or the letters' year.
     """
 
     domain: str
     title: Bilingual
     place: Literal["inbox", "seeds"]
     needs: list[str] = []
+    backfilled_by: str | None = None
     tables: list[Table]
 
     @property
