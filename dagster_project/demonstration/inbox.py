@@ -40,11 +40,11 @@ def write_demonstration(inbox: Path) -> list[Path]:
         _write_2017(inbox, waves[2017]),
         _write_2023(inbox, waves[2023]),
         _write_2025(inbox, waves[2025]),
+        *(_write_letters(inbox, name, letters) for name, letters in collections().items()),
         *_write_user_survey(inbox),
         *_write_activities(inbox),
         _write_pilots(inbox),
         _write_measures(inbox),
-        *(_write_letters(inbox, name, letters) for name, letters in collections().items()),
     ]
 
 

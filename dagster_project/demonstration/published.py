@@ -1,4 +1,4 @@
-"""Published figures that the 2023 demonstration data are made to agree with.
+"""Published figures that the demonstration data are made to agree with.
 
 Belongs here: figures from Delrapport 1 (June 2023), by the id they have in the reference list.
 Does not belong here: anything invented; that is in `plan`. Percentages are as published.
