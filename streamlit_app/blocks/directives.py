@@ -27,8 +27,7 @@ GOVERNING, CHANGE, NEW = "governing_directives", "governing_directives_change", 
 BATTERY = "battery"
 WHOLE, MD_LETTER, MUNICIPAL = "all", "md_letter", "municipal"
 COMPLETE, LACKING = "complete", "lacking"
-WIDE, HALF = 125, 60
-SIDE_BY_SIDE = 3  # categories; with fewer or as many, two charts stand beside each other
+WIDE = 125
 YEARS_SHOWN = 5
 
 
@@ -155,28 +154,21 @@ def _new(letters: Letters) -> None:
 
 def _coded_as(indicators: list[pd.Series], year: str, letters: Letters) -> None:
     """Steps, forms and focus between the levels, with the municipal documents beside them."""
-    documents = letters.listed(MUNICIPAL)
-    narrow = []
+    documents, listed = letters.listed(MUNICIPAL), letters.listed(MD_LETTER)
     for indicator in indicators:
-        rows = in_year(letters.figures(str(indicator["indicator_id"])), documents, year)
-        rows = of_groups(rows, letters.listed(MD_LETTER))
-        if rows.empty:
-            continue
-        if rows["category_id"].nunique() <= SIDE_BY_SIDE:
-            narrow.append((indicator, rows))
-        else:
-            _parts(indicator, rows, year, letters, WIDE)
-    if narrow:
-        for column, (indicator, rows) in zip(
-            st.columns(len(narrow), gap="medium"), narrow, strict=True
-        ):
-            with column:
-                _parts(indicator, rows, year, letters, HALF if len(narrow) > 1 else WIDE)
+        rows = letters.figures(str(indicator["indicator_id"]))
+        rows = of_groups(rows, listed)
+        in_it = in_year(rows, documents, year)
+        if len(in_it):
+            waiting = without_any(rows, not_counted(listed))
+            _parts(indicator, in_it, waiting[waiting["period"] == year], year, letters)
     if len(documents):
         paragraph(municipal_note(documents, year, letters.say), "tm-small")
 
 
-def _parts(indicator: Row, rows: pd.DataFrame, year: str, letters: Letters, width: int) -> None:
+def _parts(
+    indicator: Row, rows: pd.DataFrame, waiting: pd.DataFrame, year: str, letters: Letters
+) -> None:
     """One indicator's stacked bars with their table."""
     say = letters.say
     rows = rows.assign(
@@ -195,9 +187,10 @@ def _parts(indicator: Row, rows: pd.DataFrame, year: str, letters: Letters, widt
     spoken = _spoken(title, rows.assign(period=rows["category"]), say)
     show_chart(
         str(indicator["indicator_id"]),
-        stacked_bars(rows, Heading(title, _subtitle(stamp, say), spoken, width), say),
+        stacked_bars(rows, waiting, Heading(title, _subtitle(stamp, say), spoken, WIDE), say),
         Behind(rows, columns, stamp, [str(indicator["indicator_id"]), year]),
         say,
+        _incomplete_note(pd.concat([rows["status"], waiting["coding_status"]]), say),
     )
 
 
@@ -248,8 +241,10 @@ def not_counted(listed: pd.DataFrame) -> pd.DataFrame:
 
 def without_any(rows: pd.DataFrame, waiting: pd.DataFrame) -> pd.DataFrame:
     """Of the letters not counted, those whose group has no figure that year, as that group's."""
-    groups = rows.drop_duplicates("item_id")[["item", "item_id"]]
-    named = waiting.drop(columns=["item", "item_id"]).rename(columns={"group_id": "item_id"})
+    groups = rows.drop_duplicates("item_id")[["item", "item_id", "item_order"]]
+    named = waiting.drop(columns=["item", "item_id", "item_order"]).rename(
+        columns={"group_id": "item_id"}
+    )
     named = named.merge(groups, on="item_id").drop_duplicates(["item", "period"])
     there = set(zip(rows["item_id"], rows["period"], strict=True))
     pairs = zip(named["item_id"], named["period"], strict=True)

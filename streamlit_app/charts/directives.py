@@ -27,8 +27,7 @@ BAR, GAP, ROW = 15, 14, 34
 # From the palest to the darkest, for what has an order; text on each has 4.5:1 or more.
 SHADES = ("#e4effe", PALE_BLUE, "#81b4f5", BLUE, "#154f96", DARK_BLUE)
 DARK_FROM = 3  # the first shade that white text reads on
-LEAST_WITH_NUMBER = {True: 0.04, False: 0.09}  # of the whole, for a wide and a narrow chart
-WIDE = 100  # letters on a line, from which a chart is wide
+LEAST_WITH_NUMBER = 0.04  # of the whole: a narrower part has no room for its number
 
 
 def shades(count: int) -> list[str]:
@@ -90,26 +89,26 @@ def stacked_parts(rows: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
 
 
 def stacked_bars(
-    rows: pd.DataFrame, heading: Heading, say: Say, legend_columns: int = 5
+    rows: pd.DataFrame, waiting: pd.DataFrame, heading: Heading, say: Say
 ) -> alt.LayerChart:
     """One bar for each item, divided by what its directives are coded as.
 
-    rows: item, category, category_order, value and written, in the order of the items.
+    rows: item, item_order, category, category_order, value and written. waiting: item, item_order
+    and the word for why there is no bar.
     """
-    order = list(rows["item"].drop_duplicates())
+    items = pd.concat([frame[["item", "item_order"]] for frame in (rows, waiting)])
+    order = list(items.sort_values("item_order", kind="stable")["item"].drop_duplicates())
     categories = list(rows.sort_values("category_order")["category"].drop_duplicates())
     colours = shades(len(categories))
     dark = {c for c, shade in zip(categories, colours, strict=True) if _is_dark(shade)}
-    least = LEAST_WITH_NUMBER[heading.width >= WIDE]
     parts = stacked_parts(rows, order)
     parts = parts.assign(
         middle=(parts["start"] + parts["end"]) / 2,
-        inside=parts["written"].where(parts["value"] >= least, ""),
+        inside=parts["written"].where(parts["value"] >= LEAST_WITH_NUMBER, ""),
         is_dark=parts["category"].isin(dark),
     )
     y = down("item", order)
     x = alt.X("start:Q", axis=None, scale=WHOLE)
-    legend = alt.Legend(columns=legend_columns, columnPadding=14)
     base = drawn(
         parts, "item", "category", "start", "end", "middle", "inside", "is_dark", "written"
     )
@@ -118,7 +117,9 @@ def stacked_bars(
         x=x,
         x2=alt.X2("end"),
         color=alt.Color(
-            "category:N", scale=alt.Scale(domain=categories, range=colours), legend=legend
+            "category:N",
+            scale=alt.Scale(domain=categories, range=colours),
+            legend=alt.Legend(columnPadding=14),
         ),
         tooltip=[
             alt.Tooltip("item:N", title=say("directives.column.group")),
@@ -130,7 +131,13 @@ def stacked_bars(
     numbers = base.mark_text().encode(
         y=y, x=alt.X("middle:Q", axis=None, scale=WHOLE), text=alt.Text("inside:N"), color=ink
     )
-    return finish([bars, numbers], ROW * len(order), heading, say.lang)
+    layers = [bars, numbers]
+    if len(waiting):
+        words = drawn(waiting.assign(nothing=0.0), "item", "word", "nothing")
+        nothing = alt.X("nothing:Q", axis=None, scale=WHOLE)
+        words = words.mark_text(align="left", dx=5, fontStyle="italic", color=MUTED)
+        layers.append(words.encode(y=y, x=nothing, text=alt.Text("word:N")))
+    return finish(layers, ROW * len(order), heading, say.lang)
 
 
 def _is_dark(shade: str) -> bool:

@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from tests.dashboard import small_letters
 from tests.dashboard import small_tables as small
 
 MINIMUM = 10
@@ -206,7 +207,7 @@ def dimensions() -> dict[str, pd.DataFrame]:
     """Goals, indicators, roles, the organisation and the questions."""
     names = ["indicator_id", "goal_id", "name_nb", "name_en", "measure", "answer_class", "role_id",
              "compared_role_id", "unit", "domain", "is_headline", "items"]  # fmt: skip
-    indicators = pd.DataFrame(small.INDICATORS, columns=names)
+    indicators = pd.DataFrame([*small.INDICATORS, *small_letters.indicators()], columns=names)
     indicators = indicators.assign(
         goal_id=indicators["goal_id"].astype(int),
         sort_order=range(len(indicators)),
@@ -293,7 +294,10 @@ def marts() -> dict[str, pd.DataFrame]:
     """Every table of the small release, by name."""
     tallies = counts()
     goals = {f"mart_goal_{goal}": goal_mart(goal, tallies) for goal in (1, 3, 4)}
-    return dimensions() | goals | {"mart_scorecard": scorecard(tallies)} | published()
+    goals["mart_goal_4"] = pd.concat([goals["mart_goal_4"], small_letters.figures()])
+    card = pd.concat([scorecard(tallies), small_letters.scorecard()])
+    letters = {"mart_letter": small_letters.letters()}
+    return dimensions() | goals | {"mart_scorecard": card} | letters | published()
 
 
 # The folder
