@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
+from streamlit_app.blocks import measures, pilots
 from streamlit_app.blocks.battery import battery
 from streamlit_app.blocks.figure import figure_tile
 from streamlit_app.blocks.filters import choose, goal_filters
@@ -26,7 +27,10 @@ TILES = 4
 WAVES_IN_A_ROW = 3
 SURVEY = "survey"
 # How evidence of each other domain is shown, in the order of the page.
-BY_DOMAIN: dict[str, Callable[[pd.DataFrame, View, int], None]] = {}
+BY_DOMAIN: dict[str, Callable[[pd.DataFrame, View, int], None]] = {
+    "pilots": pilots.render,
+    "measures": measures.render,
+}
 
 
 def render(view: View, goal_id: int) -> None:
