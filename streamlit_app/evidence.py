@@ -73,6 +73,11 @@ class View:
         query = f"select * from {self._mart(goal_id)} where period = ? and node_id = ? order by all"
         return self._ask(query, period, node_id)
 
+    def indicator_rows(self, goal_id: int, indicator_id: str) -> pd.DataFrame:
+        """The rows of one indicator in a goal's mart, in all periods and places."""
+        query = f"select * from {self._mart(goal_id)} where indicator_id = ? order by all"
+        return self._ask(query, indicator_id)
+
     def goal_places(self, goal_id: int) -> pd.DataFrame:
         """Which waves, parts of the organisation and roles a goal's mart has answers for."""
         query = (

@@ -16,6 +16,8 @@ NO_EVIDENCE = "no_evidence"
 WITHHELD = "withheld"
 INCOMPLETE = "incomplete"
 ALL_ROLES = "all"
+WHOLE = "all"  # the item or category that is everything
+ANSWERS = "answers"  # a year of the user survey that is computed from answers
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,38 @@ def by_result_area(
         & (scorecard["role_id"] == role_id)
     ]
     return areas[["node_id", "name", "line"]].merge(rows, on="node_id", how="inner")
+
+
+def over_years(rows: pd.DataFrame, measurements: pd.DataFrame) -> pd.DataFrame:
+    """A figure of the user survey in each year, the oldest first, with how it was measured.
+
+    rows: of one indicator, item and place; measurements: dim_user_measurement. A published share is
+    compared with nothing: how many it is of is not known.
+    compared_with, break_kind, break_note_nb, break_note_en: as over_waves has them.
+    """
+    columns = ["period", "form", "comparator", "period_before", "comparability_break",
+               "break_note_nb", "break_note_en", "source_title", "section"]  # fmt: skip
+    indicator = rows["indicator_id"].iloc[0] if len(rows) else None
+    of_indicator = measurements.loc[measurements["indicator_id"] == indicator, columns]
+    years = rows.sort_values("period").merge(of_indicator, on="period")
+    computed = set(years.loc[years["form"] == ANSWERS, "period"])
+    may_be = (
+        years["period"].isin(computed)
+        & years["period_before"].isin(computed)
+        & (years["comparability_break"] == "none")
+    )
+    broken = years["comparability_break"].where(years["comparability_break"] != "none")
+    return years.assign(
+        compared_with=years["period_before"].where(may_be, None),
+        break_kind=broken.astype(object).where(broken.notna(), None),
+    )
+
+
+def in_result_areas(rows: pd.DataFrame, nodes: pd.DataFrame, period: str) -> pd.DataFrame:
+    """The rows of result areas in a period, in the organisation's order, with `name`."""
+    ordered = in_order(nodes, period)
+    areas = ordered.loc[ordered["level"] == RESULT_AREA, ["node_id", "name"]]
+    return areas.merge(rows[rows["period"] == period], on="node_id", how="inner")
 
 
 def over_waves(

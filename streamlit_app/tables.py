@@ -16,14 +16,14 @@ from streamlit_app.catalogue import Say
 from streamlit_app.formats import is_missing
 from streamlit_app.selection import WITHHELD
 
-Kind = Literal["text", "percent", "points", "count", "decimal", "date"]
+Kind = Literal["text", "percent", "points", "count", "score", "date"]
 
 
 @dataclass(frozen=True)
 class Column:
     """One column: its name in the frame, its heading, and how its cells are written.
 
-    Cells of kind percent and points hold proportions.
+    Cells of kind percent and points hold proportions, those of kind score numbers from 0 to 100.
     """
 
     name: str
@@ -45,7 +45,8 @@ class Stamp:
 
 def figure_columns(say: Say, kind: Kind = "percent") -> list[Column]:
     """The columns no table of figures goes without: the figure, its interval, n."""
-    heading = say("column.share") if kind == "percent" else say("column.gap")
+    heading = {"percent": say("column.share"), "score": say("column.score")}.get(kind)
+    heading = heading or say("column.gap")
     return [
         Column("value", heading, kind),
         Column("lower", say("column.lower"), kind),
@@ -64,9 +65,9 @@ def written(value: Any, kind: Kind, say: Say) -> str:
         return say.forms.points(value, 1)
     if kind == "date":
         return say.forms.day(value)
-    if kind in ("count", "decimal"):
-        return say.forms.number(value, 1 if kind == "decimal" else 0)
-    return str(value)
+    if kind == "score":
+        return say.forms.number(value, 1)
+    return say.forms.number(value) if kind == "count" else str(value)
 
 
 def on_screen(rows: pd.DataFrame, columns: Sequence[Column], say: Say) -> pd.DataFrame:
@@ -130,7 +131,7 @@ def _csv_cell(value: Any, kind: Kind, say: Say) -> str:
         return str(int(value))
     if kind == "date":
         return f"{value:%Y-%m-%d}"
-    number = f"{value if kind == 'decimal' else value * 100:.2f}"
+    number = f"{value if kind == 'score' else value * 100:.2f}"
     return number.replace(".", ",") if say.forms.is_norwegian else number
 
 

@@ -41,6 +41,7 @@ THEMES = {
     "T07": 0.33,
     "T08": 0.22,
 }
+SENDING = "Medarbeidere"  # every unit holds a package there
 USERS_OWN_THEME, USERS_OWN_SHARE = "T06", 0.85  # what councils talk of
 STAGES = ("Fra start", "Underveis", "Etterpå", "Ikke involvert", "")
 STAGE_SHARES = {
@@ -89,9 +90,8 @@ def packages(year: int, units: list[Unit]) -> pd.DataFrame:
     """The conversation packages held in one year, one row for each unit and arena."""
     random = np.random.default_rng([SEED, year, 3])
     held, sent = UNITS_WITH_PACKAGES[year]
-    sending = next(iter(ARENAS))
     chosen = random.choice([unit.code for unit in leaf_units(units)], held, replace=False)
-    rows = []
+    rows: list[dict[str, object]] = []
     for place, unit in enumerate(chosen):
         for arena, share in ARENAS.items():
             if random.random() >= share:
@@ -103,9 +103,7 @@ def packages(year: int, units: list[Unit]) -> pd.DataFrame:
                     "Arena": arena,
                     "Dato": _day(year, random),
                     "Temaer": ";".join(_raised(arena, random)),
-                    "Utfordringer sendt": "ja"
-                    if place < sent and arena == "Medarbeidere"
-                    else "nei",
+                    "Utfordringer sendt": "ja" if arena == SENDING and place < sent else "nei",
                     "Deltakere": int(random.integers(5, 40)),
                 }
             )

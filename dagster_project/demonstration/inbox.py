@@ -9,6 +9,12 @@ from pathlib import Path
 import pandas as pd
 
 from dagster_project.demonstration import activities, user_survey
+from dagster_project.demonstration.directives import (
+    Letter,
+    collections,
+    directives_frame,
+    letters_frame,
+)
 from dagster_project.demonstration.formats import write_csv, write_sav, write_xlsx
 from dagster_project.demonstration.measures import register
 from dagster_project.demonstration.organisation import Unit, as_frame, organisation
@@ -34,6 +40,7 @@ def write_demonstration(inbox: Path) -> list[Path]:
         _write_2017(inbox, waves[2017]),
         _write_2023(inbox, waves[2023]),
         _write_2025(inbox, waves[2025]),
+        *(_write_letters(inbox, name, letters) for name, letters in collections().items()),
         *_write_user_survey(inbox),
         *_write_activities(inbox),
         _write_pilots(inbox),
@@ -165,6 +172,17 @@ def _write_marked(path: Path, frame: pd.DataFrame) -> Path:
 def in_force(year: int) -> int:
     """The newest organisation not after the year."""
     return max(period for period in WAVES if period <= year)
+
+
+def _write_letters(inbox: Path, collection: str, letters: list[Letter]) -> Path:
+    """The coders' workbook: the directives on one sheet, the letters on another."""
+    kind, _, year = collection.partition("-")
+    stem = {"MD": "md_brev", "KOM": "kommunale_dokumenter"}[kind]
+    sheets = {"Føringer": directives_frame(letters), "Brev": letters_frame(letters)}
+    return write_xlsx(
+        _place(inbox, "directives", f"{stem}_{year}.xlsx"),
+        {name: frame.assign(**{MARK: MARK_VALUE}) for name, frame in sheets.items()},
+    )
 
 
 def _place(inbox: Path, domain: str, name: str) -> Path:

@@ -59,7 +59,7 @@ SERVICES = {
     "Økonomi- og gjeldsrådgivning": (0.0026, 0.0),  # so few that a figure on them is withheld
 }
 IN_A_COUNTY = 300
-IN_A_SMALL_COUNTY = {"FYL-FIN": 16}  # fewer than ten in one situation
+IN_A_SMALL_COUNTY = {"FYL-FIN": 16}  # fewer than ten in each situation
 
 # Real, as published: year, question, situation, per cent, how exactly it is put, n, scale, source,
 # section. The survey's own report gives no section for trust in NAV.
@@ -102,7 +102,7 @@ def answered_survey(year: int, units: list[Unit]) -> pd.DataFrame:
     leans += rows["Tjeneste"].map({name: lean for name, (_, lean) in SERVICES.items()})
     planned = rows["Situasjon"].map({s: POSITIVE[year, s] for s in SITUATIONS})
     is_positive = random.random(size) * 100 < planned + leans
-    answers = _answers(is_positive.to_numpy(), SCALES[year], random)
+    answers = _answers(np.asarray(is_positive), SCALES[year], random)
     silent = random.random(size) < DONT_KNOW_SHARE
     return rows.assign(Svar=np.where(silent, DONT_KNOW, answers.astype(str)))
 

@@ -21,7 +21,12 @@ from dagster_project.ingest.codebook import Codebook, read_codebooks
 from dagster_project.ingest.described import DescriptionFault
 from dagster_project.ingest.domains import CODEBOOK, Domain
 from dagster_project.ingest.load import load_codebooks, load_domain, quarantine_by_reason
-from dagster_project.ingest.unchanged import FileLoad, all_unchanged, loads_of_before
+from dagster_project.ingest.unchanged import (
+    FileLoad,
+    all_unchanged,
+    forget_files,
+    loads_of_before,
+)
 from dagster_project.quality_record import QualityRecord
 from dagster_project.settings import Settings
 from dagster_project.warehouse import has_table, warehouse
@@ -125,10 +130,15 @@ def _domain_step(
             for table in domain.tables
         ],
         check_specs=_gate_specs(tables),
+        partitions_def=PERIODS if domain.backfilled_by else None,
+        backfill_policy=dg.BackfillPolicy.multi_run(1) if domain.backfilled_by else None,
     )
     def ingest(context: dg.AssetExecutionContext) -> Iterator[Event]:
+        first, period = domain.tables[0].table, domain.backfilled_by
         with warehouse(settings) as con:
             status.require(con, [raw_gate(table) for table in needed])
+            if period and context.has_partition_key:
+                forget_files(con, first, period, context.partition_key)
             books = codebooks_for(domain, settings)
             before = loads_of_before(con, domain.domain)
             loads = load_domain(
@@ -151,9 +161,31 @@ def _domain_step(
                     status.store(con, results[-1], run_id=context.run_id, code_hash=code)
             record_files(con, settings, context.run_id, domain.domain, loads)
             events = _events(con, settings, context.run_id, results, tables)
+            periods = periods_read(con, first, period, loads) if period else {}
+        context.instance.add_dynamic_partitions(PERIODS.name, sorted(periods))
+        for value in sorted(value for value, is_new in periods.items() if is_new):
+            context.log_event(dg.AssetMaterialization(raw_key(first), partition=value))
         yield from events
 
     return ingest
+
+
+# Waves and years together, since all assets of a job share one set of partitions. They are known
+# when they have been read once.
+PERIODS = dg.DynamicPartitionsDefinition(name="period")
+
+
+def periods_read(
+    con: duckdb.DuckDBPyConnection, table: str, column: str, loads: Sequence[FileLoad]
+) -> dict[str, bool]:
+    """The periods that the table holds, and whether a file of each was read just now."""
+    read_now = [load.file for load in loads if load.table == table and not load.is_unchanged]
+    rows = con.execute(
+        f"select {column}::varchar, bool_or(list_contains(?, source_file)) "
+        f"from raw.{table} group by 1",
+        [read_now],
+    ).fetchall()
+    return dict(rows)
 
 
 def is_still_open(last: GateStatus | None, code: str) -> TypeGuard[GateStatus]:

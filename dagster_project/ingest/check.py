@@ -54,9 +54,11 @@ def check_file(settings: Settings, file: Path, domain_name: str) -> Checked:
                     needed,
                     needed.delivered(settings),
                     codebooks_for(needed, settings),
-                    settings.seeds,
+                    seeds=settings.seeds,
                 )
-        loads = load_domain(con, domain, [file], codebooks_for(domain, settings), settings.seeds)
+        loads = load_domain(
+            con, domain, [file], codebooks_for(domain, settings), seeds=settings.seeds
+        )
         results = [judge(con, settings, domain.domain, load.table, loads) for load in loads]
         told = con.execute(
             "select message from raw.quarantine where domain = $1 union all "

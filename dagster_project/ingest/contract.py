@@ -115,6 +115,13 @@ class Column(Described):
         return found
 
     @property
+    def seeds(self) -> list[str]:
+        """The reference seeds that the column is looked up in."""
+        referred = self.references.seed if self.references else None
+        limiting = self.limits.seed if self.limits else None
+        return [seed for seed in (referred, limiting) if seed]
+
+    @property
     def headings(self) -> list[str]:
         return self.header or list(self.asked)
 

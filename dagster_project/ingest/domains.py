@@ -92,20 +92,22 @@ class Domain(Described):
 
     place: `inbox` for what is delivered, `seeds` for what is part of the project.
     needs: domains whose gates must have passed before this one is read.
+    backfilled_by: the column of its first table whose values Dagster offers for backfill, such as
+    the survey's wave or the letters' year.
     """
 
     domain: str
     title: Bilingual
     place: Literal["inbox", "seeds"]
     needs: list[str] = []
+    backfilled_by: str | None = None
     tables: list[Table]
 
     @property
     def seeds(self) -> list[str]:
         """The reference seeds that its columns are looked up in."""
         columns = [column for table in self.tables for column in table.columns]
-        named = [c.references.seed for c in columns if c.references and c.references.seed]
-        return sorted({*named, *(c.limits.seed for c in columns if c.limits)})
+        return sorted({seed for column in columns for seed in column.seeds})
 
     def folder(self, settings: Settings) -> Path:
         return (settings.inbox if self.place == "inbox" else settings.seeds) / self.domain

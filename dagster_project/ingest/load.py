@@ -135,8 +135,8 @@ def load_domain(
 
     seeds: where the reference seeds lie that the domain's columns are looked up in.
     code: the fingerprint of the code that reads; a file that has kept its fingerprint since it was
-    last read is left as it is. Returns one FileLoad per table and file, refused ones too.
-    Runs in the caller's transaction.
+    last read is left as it is. seeds: where the reference seeds lie that columns are looked up in.
+    Returns one FileLoad per table and file, refused ones too. Runs in the caller's transaction.
     """
     read_seeds(con, domain, seeds / "reference")
     before = loads_of_before(con, domain.domain)

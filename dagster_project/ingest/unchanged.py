@@ -1,6 +1,6 @@
 """What need not be read again: files whose rows in the raw tables are what reading would give.
 
-Belongs here: a file's fingerprint, and which files have kept theirs.
+Belongs here: a file's fingerprint, which files have kept theirs, and forgetting one.
 Does not belong here: reading (load.py), or deciding whether a gate must run again (assets.py).
 """
 
@@ -85,6 +85,7 @@ def fingerprint(con: Connection, contract: Contract, sha256: str, code: str) -> 
     """
     parts = [sha256, code, repr(contract)]
     for column in contract.columns:
+        parts += [quick_hash(con, f"seed_{seed}") for seed in column.seeds]
         reference = column.references
         if (
             reference
@@ -120,3 +121,13 @@ def all_unchanged(table: str, before: Collection[Place], after: Collection[FileL
         == {place for place in before if place[0] == table}
         == {load.place for load in after if load.table == table}
     )
+
+
+def forget_files(con: Connection, table: str, column: str, value: str) -> None:
+    """Let the files be read again that hold rows with this value; none, where it is not there."""
+    if has_table(con, "raw", table) and has_table(con, "raw", "input_file"):
+        con.execute(
+            "update raw.input_file set fingerprint = '' where source_file in "
+            f"(select source_file from raw.{table} where {column}::varchar = ?)",
+            [value],
+        )

@@ -70,7 +70,8 @@ def _dbt_step(
                 status.set_pending(con, [name], run_id=context.run_id)
         if last and not is_new:
             record.append("gate", **last.result().as_event())
-            yield from (dg.MaterializeResult(asset_key=key) for key in models.values())
+            for unique_id in dbt_runner.in_order(settings, models):
+                yield dg.MaterializeResult(asset_key=models[unique_id])
             return
         is_new_code = last is None or last.code_hash != code
         nodes = dbt_runner.build(

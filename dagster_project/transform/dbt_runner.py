@@ -7,8 +7,9 @@ a process and given to every later call.
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any, Literal
 
@@ -60,6 +61,12 @@ def raw_tables_behind(settings: Settings, model: str) -> list[str]:
         seen.add(unique_id)
         waiting += [parent for parent in content["parent_map"][unique_id] if parent not in seen]
     return sorted(content["sources"][uid]["name"] for uid in seen if uid.startswith("source."))
+
+
+def in_order(settings: Settings, unique_ids: Collection[str]) -> list[str]:
+    """The nodes, each after those that it is made from."""
+    parents = manifest(settings)["parent_map"]
+    return [uid for uid in TopologicalSorter(parents).static_order() if uid in unique_ids]
 
 
 def selectors(settings: Settings, unique_ids: Sequence[str]) -> list[str]:

@@ -15,6 +15,11 @@ def type_int() -> str:
     return "integer"
 
 
+def type_boolean() -> str:
+    """The type of yes and no."""
+    return "boolean"
+
+
 def concat(fields: list[str]) -> str:
     """The texts one after the other."""
     return " || ".join(fields)

@@ -13,6 +13,8 @@
     'pilot': ref('stg_pilots__pilots'),
     'pilot_metric': ref('stg_pilots__metrics'),
     'measure': ref('stg_measures__measures'),
+    'directive': ref('stg_directives__directives'),
+    'directive_letter': ref('stg_directives__letters'),
 } %}
 
 with

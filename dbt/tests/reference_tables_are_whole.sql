@@ -10,6 +10,9 @@
     'user_questions': ['question_id', 'situation'],
     'evidence_categories': ['kind', 'category_id'],
     'codes': ['code_list', 'code_id'],
+    'letters': ['letter_type'],
+    'letter_groups': ['group_id'],
+    'directive_categories': ['indicator_id', 'category_id'],
 } %}
 {% set references = [
     ('indicators', 'goal_id', 'goals', 'goal_id'),
@@ -20,6 +23,8 @@
     ('user_scales', 'comparable_with', 'user_scales', 'scale_id'),
     ('user_questions', 'share_indicator_id', 'indicators', 'indicator_id'),
     ('user_questions', 'mean_indicator_id', 'indicators', 'indicator_id'),
+    ('letters', 'group_id', 'letter_groups', 'group_id'),
+    ('directive_categories', 'indicator_id', 'indicators', 'indicator_id'),
 ] %}
 
 with

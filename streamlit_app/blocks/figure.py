@@ -61,6 +61,8 @@ def n_words(figure: Row, view: View) -> str:
     if figure["status"] == WITHHELD:
         return ""
     if not is_missing(figure["base"]):
+        if figure["unit"] == "count" and figure["base"] == figure["value"]:
+            return ""  # a count of everything is of nothing more
         return say("figure.base", base=say.forms.number(figure["base"]))
     if is_missing(figure["n"]):
         return say("figure.no_n")
@@ -82,7 +84,7 @@ def passport(indicator: Row, figure: Row, view: View) -> Facts:
         (say("passport.definition"), say.of(indicator, "definition")),
         (say("passport.population"), say.of(indicator, "population")),
         (say("passport.value"), f"{value_words(figure, view)} {unit_words(figure, view)}"),
-        (say("passport.n"), n_words(figure, view) or say("figure.withheld_long")),
+        *_n_facts(figure, view),
         (say("passport.interval"), interval_words(figure, view)),
         (say("passport.method"), say(f"method.{_method(indicator)}")),
         (say("passport.wave"), str(figure["period"])),
@@ -98,6 +100,14 @@ def passport(indicator: Row, figure: Row, view: View) -> Facts:
     if figure["is_demonstration"]:
         facts.append((say("passport.data"), say("csv.demonstration")))
     return facts
+
+
+def _n_facts(figure: Row, view: View) -> Facts:
+    """How many answered, or how much the figure is of; nothing for a count of everything."""
+    if figure["status"] == WITHHELD:
+        return [(view.say("passport.n"), view.say("figure.withheld_long"))]
+    words = n_words(figure, view)
+    return [(view.say("passport.n"), words)] if words else []
 
 
 def _method(indicator: Row) -> str:

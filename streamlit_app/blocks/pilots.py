@@ -170,7 +170,7 @@ def _metric(pilot: Row, rows: pd.DataFrame, view: View) -> None:
     columns = [
         Column("metric_month", say("column.month"), "date"),
         Column(f"group_{say.lang}", say("column.group")),
-        Column("value", say("column.mean"), "decimal"),
+        Column("value", say("column.mean"), "score"),
         Column("n_units", say("column.n_units"), "count"),
         Column("n_cases", say("column.cases"), "count"),
     ]

@@ -66,8 +66,8 @@ def over_waves(waves: pd.DataFrame, heading: Heading, say: Say) -> alt.LayerChar
     tip = tips(say, ("period", say("column.wave")), ("written", say("column.share")))
     base = drawn(with_words(shown(rows), say), "year", "period", *FIGURE)
     layers = [
-        *_lines(joined(waves), along("year_before")),
-        *_break_marks(breaks(waves, say), along("place")),
+        *line_marks(joined(waves), along("year_before")),
+        *break_marks(breaks(waves, say), along("place")),
         base.mark_rule(color=BLUE, strokeWidth=2).encode(
             x=along("year"), y=alt.Y("lower:Q"), y2=alt.Y2("upper")
         ),
@@ -77,12 +77,12 @@ def over_waves(waves: pd.DataFrame, heading: Heading, say: Say) -> alt.LayerChar
         base.mark_text(baseline="bottom", dy=-4, color=TEXT).encode(
             x=along("year"), y=alt.Y("upper:Q"), text=alt.Text("written:N")
         ),
-        *_withheld_marks(rows[rows["status"] == WITHHELD], along("year"), say),
+        *withheld_marks(rows[rows["status"] == WITHHELD], along("year"), say),
     ]
     return finish(layers, HEIGHT, heading, say.lang)
 
 
-def _lines(lines: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
+def line_marks(lines: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
     """The lines between waves that may be compared; no layer without any."""
     if lines.empty:
         return []
@@ -90,7 +90,7 @@ def _lines(lines: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
     return [mark.encode(x=x, y=alt.Y("value_before:Q"), x2=alt.X2("year"), y2=alt.Y2("value"))]
 
 
-def _break_marks(rows: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
+def break_marks(rows: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
     """A dashed line and a word at each break; no layer without any."""
     if rows.empty:
         return []
@@ -102,7 +102,7 @@ def _break_marks(rows: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
     ]
 
 
-def _withheld_marks(rows: pd.DataFrame, x: alt.X, say: Say) -> list[alt.Chart]:
+def withheld_marks(rows: pd.DataFrame, x: alt.X, say: Say) -> list[alt.Chart]:
     """The word for withheld above its wave, at the foot of the chart; no layer without any."""
     if rows.empty:
         return []

@@ -54,6 +54,13 @@ RAW = {
     "measure": "measure_id varchar, title_nb varchar, title_en varchar, finding_ids varchar, "
     "goal_id integer, kind_id varchar, owner varchar, level_id varchar, status_id varchar, "
     f"registered_on date, last_changed_on date, due_on date, register_date date, {LINEAGE}",
+    "directive": "letter_id varchar, collection varchar, year integer, sender varchar, "
+    "receiver varchar, line varchar, number integer, directive_text varchar, governs boolean, "
+    "origin varchar, kind varchar, step varchar, form varchar, concreteness varchar, "
+    f"focus varchar, coder varchar, is_designated boolean, {LINEAGE}",
+    "directive_letter": "letter_id varchar, collection varchar, document_kind varchar, "
+    "year integer, sender varchar, receiver varchar, is_delivered boolean, n_directives integer, "
+    f"designated_coder varchar, {LINEAGE}",
     "input_file": "domain varchar, table_name varchar, source_file varchar, source_sha256 varchar, "
     "rows_in bigint, rows_kept bigint, rows_quarantined bigint, answers_blanked bigint, "
     "is_demonstration boolean, fault varchar, fingerprint varchar",

@@ -154,6 +154,22 @@ GOOD = {
         from range(8) as r(i)""",
     "raw_published_figure": f"select * exclude (source_title) from ({FIGURE})",
     "raw_published_finding": f"select * exclude (source_title) from ({FINDING})",
+    "raw_directive": f"""
+        select 'MD-2022-YA-YL' as letter_id, 'MD-2022' as collection, 2022::integer as year,
+            'YA' as sender, 'YL' as receiver, if(i = 0, null, 'YL') as line,
+            (i % 3 + 1)::integer as number, null::varchar as directive_text, true as governs,
+            'new' as origin, 'goal' as kind, 'output' as step, 'direction' as form,
+            'concrete' as concreteness, 'external' as focus, if(i < 3, 'K1', 'K2') as coder,
+            i < 3 as is_designated, {LINEAGE}
+        from range(6) as r(i)""",
+    "raw_directive_letter": f"""
+        select 'brev-' || i as letter_id, 'MD-2022' as collection,
+            if(i < 2, 'md_letter', 'municipal') as document_kind, 2022::integer as year,
+            if(i < 2, ['ATA', 'YA'][i + 1], 'Kommune ' || i) as sender,
+            if(i < 2, ['NKS', 'YL'][i + 1], 'NAV-kontor') as receiver, i < 3 as is_delivered,
+            if(i < 3, 20, null)::integer as n_directives, if(i < 2, 'K1', null) as designated_coder,
+            {LINEAGE}
+        from range(4) as r(i)""",
     "raw_codebook_question": f"""
         select '2023' as wave, 'survey' as instrument, 2023 as organisation_period,
             'factor_time' as question_id, 'Q' || i as column_name, 'staff,leader' as asked_of,
@@ -216,6 +232,18 @@ GOOD = {
     "mart_scorecard": scorecard("i < 6"),
     "mart_published_figure": f"select * exclude (source_row) from ({FIGURE})",
     "mart_published_finding": f"select * exclude (source_row) from ({FINDING})",
+    "mart_letter": """
+        select if(status = 'lacking', null, 'brev-' || i) as letter_id,
+            'md_letter' as document_kind, 'ya_yl' as item_id, 'from_ya' as group_id,
+            'YA til YL' as item_label_nb,
+            'YA to YL' as item_label_en, 7 as item_order, (2022 + i)::varchar as period,
+            'YA' as sender, 'YL' as receiver, if(i = 2, null, 20)::integer as n_directives,
+            if(i = 0, 20, 0)::integer as n_coded, if(i = 0, 12, 0)::integer as n_governing,
+            if(i = 0, 'K1', null) as designated_coder, if(i = 0, 'K1, K2', null) as coders,
+            if(i = 0, 2, 0)::integer as n_coders, 0::integer as n_coders_in_part,
+            0::integer as n_contradicting, status as coding_status, i = 0 as is_complete,
+            false as is_demonstration, 'a.xlsx' as source_file, repeat('a', 64) as source_sha256
+        from (values (0, 'complete'), (1, 'not_coded'), (2, 'lacking')) as letters(i, status)""",
     "mart_reconciliation": reconciliation("true"),
     "protected_mart_goal_1": goal("role = 'all'"),
     "protected_mart_scorecard": scorecard("i < 3"),

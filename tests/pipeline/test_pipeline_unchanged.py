@@ -3,9 +3,12 @@
 import shutil
 from pathlib import Path
 
+import dagster as dg
 import duckdb
 
+from dagster_project.definitions import JOB, build_definitions
 from dagster_project.demonstration import write_demonstration
+from dagster_project.release.reader import of_kind, read_events
 from dagster_project.run import Summary
 from tests.pipeline.conftest import House
 
@@ -90,6 +93,27 @@ def test_a_new_wave_is_counted_beside_the_others_and_a_wave_that_is_gone_is_not(
     assert summary.outcome == "published", summary.messages
     assert read_again(summary) == {SURVEY_2017}
     assert counted(house) == {"2017", "2023"}
+
+
+def test_one_wave_can_be_backfilled_alone(house: House) -> None:
+    job = build_definitions(house.settings).resolve_job_def(JOB)
+    survey = dg.AssetKey(["raw", "survey"])
+    with dg.DagsterInstance.ephemeral() as instance:
+        instance.add_dynamic_partitions("period", ["2017"])
+        result = job.execute_in_process(
+            instance=instance,
+            partition_key="2017",
+            asset_selection=[survey],
+            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+        )
+        assert result.success
+        assert instance.get_materialized_partitions(survey) == {"2017"}
+        assert set(instance.get_dynamic_partitions("period")) == {"2017", "2023"}
+    files = of_kind(read_events(house.settings.quality / f"{result.run_id}.jsonl"), "file")
+    assert {file["file"]: file["is_unchanged"] for file in files} == {
+        SURVEY_2017: False,
+        SURVEY_2023: True,
+    }
 
 
 def test_a_file_that_failed_its_gate_is_judged_again(house: House) -> None:

@@ -32,6 +32,9 @@ KEYS = {
     "reference/role_members": ["role_id", "respondent_role"],
     "reference/sources": ["source_id"],
     "reference/reconciliation": ["figure_id"],
+    "reference/letters": ["letter_type"],
+    "reference/letter_groups": ["group_id"],
+    "reference/directive_categories": ["indicator_id", "category_id"],
 }
 
 
@@ -195,4 +198,30 @@ def test_hindrance_to_trust_is_read_for_those_the_report_names(seed: Seed) -> No
         "DR1-20": ("negative", "staff", "NAV"),
         "DR1-21": ("negative", "all", "KAL"),
         "DR1-22": ("negative", "all", "NKS"),
+    }
+
+
+def test_each_year_has_eight_letters_and_five_of_them_go_to_a_line(seed: Seed) -> None:
+    letters = seed("reference/letters")
+    assert [(row["sender"], row["receiver"]) for row in letters] == [
+        ("Direktøren", "ATA"), ("Direktøren", "YA"), ("Direktøren", "ØSA"),
+        ("ATA", "NAV fylke"), ("ATA", "NKS"), ("ATA", "HOT"), ("YA", "YL"), ("ØSA", "ØL"),
+    ]  # fmt: skip
+    assert [row["line_node_id"] for row in letters] == ["", "", "", "ATL", "ATL", "ATL", "YL", "OL"]
+
+
+def test_each_published_figure_of_the_letters_is_reconciled_on_its_own(seed: Seed) -> None:
+    read = {
+        row["figure_id"]: (row["indicator_id"], row["item_id"], row["category_id"])
+        for row in seed("reference/reconciliation")
+        if row["figure_id"] in {f"DR1-{number}" for number in range(12, 19)}
+    }
+    assert read == {
+        "DR1-12": ("governing_directives", "ata_fylke", "all"),
+        "DR1-13": ("governing_directives", "ya_yl", "all"),
+        "DR1-14": ("governing_directives", "osa_ol", "all"),
+        "DR1-15": ("new_directives", "from_ata", "all"),
+        "DR1-16": ("new_directives", "from_ya", "all"),
+        "DR1-17": ("new_directives", "from_osa", "all"),
+        "DR1-18": ("directives_by_form", "from_dir", "qualitative"),
     }

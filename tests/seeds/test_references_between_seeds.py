@@ -14,6 +14,8 @@ REFERENCES = [
     ("reference/reconciliation", "role_id", "reference/roles", "role_id"),
     ("reference/reconciliation", "figure_id", "published/published_figures", "figure_id"),
     ("reference/reconciliation", "battery_id", "reference/indicators", "indicator_id"),
+    ("reference/letters", "group_id", "reference/letter_groups", "group_id"),
+    ("reference/directive_categories", "indicator_id", "reference/indicators", "indicator_id"),
     ("published/published_figures", "source_id", "reference/sources", "source_id"),
     ("published/published_findings", "source_id", "reference/sources", "source_id"),
     ("published/published_findings", "goal_id", "reference/goals", "goal_id"),

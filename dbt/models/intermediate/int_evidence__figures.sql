@@ -1,23 +1,23 @@
 {#- A domain is added by writing int_<domain>__figures and naming it here. -#}
-{% set domains = ['user_survey', 'activities', 'pilots', 'measures'] %}
+{% set domains = ['directives', 'user_survey', 'activities', 'pilots', 'measures'] %}
 
 with
 
 {% for domain in domains %}
     {{ domain }} as (
         select
-            {% for column, type in evidence_columns() %}
+        {% for column, type in evidence_columns() %}
                 cast({{ column }} as {{ type }}) as {{ column }}{{ ',' if not loop.last }}
-            {% endfor %}
+        {% endfor %}
         from {{ ref('int_' ~ domain ~ '__figures') }}
     ),
 {% endfor %}
 
 no_figures as (
     select
-        {% for column, type in evidence_columns() %}
+    {% for column, type in evidence_columns() %}
             cast(null as {{ type }}) as {{ column }}{{ ',' if not loop.last }}
-        {% endfor %}
+    {% endfor %}
     where 1 = 0
 ),
 

@@ -69,7 +69,7 @@ published as (
         shares.source_file,
         shares.source_sha256,
         {{ dbt.concat([
-            'measurements.source_title', "', '", "coalesce(measurements.section, '-')",
+            'measurements.source_title', "coalesce(' ' || measurements.section, '')",
             "' (published share, '", 'measurements.comparator', "')'"
         ]) }} as source_ref
     from measurements

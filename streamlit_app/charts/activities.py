@@ -1,0 +1,113 @@
+"""What units do, as counts: bars by county or theme, and shares of matters by stage.
+
+Belongs here: these two charts. Does not belong here: the order of counties (organisation.py), nor
+any comparison of them; a count says what is registered, not who does most.
+"""
+
+import altair as alt
+import pandas as pd
+
+from streamlit_app.catalogue import Say
+from streamlit_app.charts.parts import PERCENT, WHOLE, down, drawn
+from streamlit_app.charts.theme import (
+    BLUE,
+    DARK_BLUE,
+    NEUTRAL,
+    PALE_BLUE,
+    TEXT,
+    WHITE,
+    Heading,
+    finish,
+)
+
+ROW = 25
+STAGE_ROW = 40
+ROOM = 1.25  # how much wider than the longest bar, for the number
+STAGES = (DARK_BLUE, BLUE, PALE_BLUE, NEUTRAL)  # from the start to not at all
+LETTERS = (WHITE, WHITE, TEXT, TEXT)
+SMALLEST_WITH_NUMBER = 0.06
+
+
+def count_bars(
+    counts: pd.DataFrame, most: float, heading: Heading, say: Say, of: int | None = None
+) -> alt.LayerChart:
+    """A bar and a number for each `name`, in the order given.
+
+    most: the longest bar of this chart and those beside it, so that they can be read together.
+    of: what each number is of, where the bars are parts of one whole.
+    """
+    y = down("name", list(counts["name"]), padding=0.3)
+    x = alt.X("value:Q", title=None, scale=alt.Scale(domain=[0, max(most, 1) * ROOM]), axis=None)
+    rows = counts.assign(
+        written=[_count_words(value, of, say) for value in counts["value"]], nothing=0.0
+    )
+    base = drawn(rows, "name", "value", "written", "nothing")
+    tip = [
+        alt.Tooltip("name:N", title=say("column.name")),
+        alt.Tooltip("written:N", title=say("column.count")),
+    ]
+    layers = [
+        base.mark_bar(color=BLUE).encode(y=y, x=x, x2=alt.X2("nothing"), tooltip=tip),
+        base.mark_text(align="left", dx=6, color=TEXT).encode(
+            y=y, x=alt.X("value:Q"), text=alt.Text("written:N")
+        ),
+    ]
+    return finish(layers, ROW * len(counts), heading, say.lang)
+
+
+def _count_words(value: float, of: int | None, say: Say) -> str:
+    number = say.forms.number(value)
+    return number if of is None else say("activities.of", count=number, base=say.forms.number(of))
+
+
+def stacked_stages(stages: pd.DataFrame, heading: Heading, say: Say) -> alt.LayerChart:
+    """One bar a year, its parts the stages in their order, from dark to pale.
+
+    stages: rows with `period`, `category_order`, `value` and the label of the stage.
+    """
+    label = f"category_label_{say.lang}"
+    rows = stages.sort_values(["period", "category_order"])
+    end = rows.groupby("period")["value"].cumsum()
+    rows = rows.assign(
+        stage=rows[label],
+        start=end - rows["value"],
+        end=end,
+        middle=end - rows["value"] / 2,
+        written=[
+            say.forms.percent(share) if share >= SMALLEST_WITH_NUMBER else ""
+            for share in rows["value"]
+        ],
+        percent=[say.forms.percent(share) for share in rows["value"]],
+        base_words=[say.forms.number(base) for base in rows["base"]],
+    )
+    names = list(rows.sort_values("category_order")["stage"].drop_duplicates())
+    y = down("period", sorted(rows["period"].unique()), padding=0.3)
+    columns = ("period", "stage", "start", "end", "middle", "written", "percent", "base_words")
+    base = drawn(rows, *columns)
+    colours = alt.Scale(domain=names, range=list(STAGES[: len(names)]))
+    letters = alt.Scale(domain=names, range=list(LETTERS[: len(names)]))
+    tip = [
+        alt.Tooltip("period:N", title=say("column.year")),
+        alt.Tooltip("stage:N", title=say("column.stage")),
+        alt.Tooltip("percent:N", title=say("column.share")),
+        alt.Tooltip("base_words:N", title=say("column.matters")),
+    ]
+    x = alt.X("start:Q", title=None, scale=WHOLE, axis=PERCENT)
+    layers = [
+        base.mark_bar().encode(
+            y=y,
+            x=x,
+            x2=alt.X2("end"),
+            color=alt.Color("stage:N", scale=colours, sort=names, legend=alt.Legend(columns=4)),
+            tooltip=tip,
+        ),
+        base.mark_text().encode(
+            y=y,
+            x=alt.X("middle:Q"),
+            text=alt.Text("written:N"),
+            color=alt.Color("stage:N", scale=letters, legend=None),
+        ),
+    ]
+    chart = finish(layers, STAGE_ROW * rows["period"].nunique(), heading, say.lang)
+    chart.resolve = alt.Resolve(scale={"color": "independent"})
+    return chart

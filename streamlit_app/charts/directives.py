@@ -1,0 +1,137 @@
+"""Coded letters: figures by letter over the years, and what the directives are coded as.
+
+Belongs here: the grouped bars and the stacked bars.
+Does not belong here: which letters there are (blocks/directives.py), any judgement of more or less:
+neither many directives nor few has a colour of its own.
+"""
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from streamlit_app.catalogue import Say
+from streamlit_app.charts.parts import PERCENT, WHOLE, down, drawn
+from streamlit_app.charts.theme import (
+    BLUE,
+    DARK_BLUE,
+    MUTED,
+    PALE_BLUE,
+    TEXT,
+    WHITE,
+    Heading,
+    finish,
+)
+
+BAR, GAP, ROW = 15, 14, 34
+# From the palest to the darkest, for what has an order; text on each has 4.5:1 or more.
+SHADES = ("#e4effe", PALE_BLUE, "#81b4f5", BLUE, "#154f96", DARK_BLUE)
+DARK_FROM = 3  # the first shade that white text reads on
+LEAST_WITH_NUMBER = {True: 0.04, False: 0.09}  # of the whole, for a wide and a narrow chart
+WIDE = 100  # letters on a line, from which a chart is wide
+
+
+def shades(count: int) -> list[str]:
+    """So many shades, as far apart as there is room for, the palest first."""
+    if count <= 1:
+        return [BLUE]
+    step = (len(SHADES) - 1) / (count - 1) if count < len(SHADES) else 1
+    return [SHADES[min(round(place * step), len(SHADES) - 1)] for place in range(count)]
+
+
+def bars_over_years(
+    rows: pd.DataFrame, waiting: pd.DataFrame, heading: Heading, say: Say, *, is_share: bool = False
+) -> alt.LayerChart:
+    """For each item one bar a year, the oldest uppermost; a word where a letter waits.
+
+    rows: item, period, value and written, in the order of the items. waiting: item, period and the
+    word for why there is no bar; it is never a zero.
+    """
+    years = sorted({*rows["period"], *waiting["period"]})
+    order = list(dict.fromkeys([*rows["item"], *waiting["item"]]))
+    scale = WHOLE if is_share else alt.Scale(domain=[0, float(rows["value"].max()) * 1.1])
+    axis = PERCENT if is_share else alt.Axis(tickCount=5)
+    y, x = down("item", order, padding=0.18), alt.X("value:Q", title=None, scale=scale, axis=axis)
+    offset = alt.YOffset("period:N", sort=years, scale=alt.Scale(domain=years))
+    colour = alt.Color(
+        "period:N", sort=years, scale=alt.Scale(domain=years, range=shades(len(years) + 1)[1:])
+    )
+    base = drawn(rows.assign(nothing=0.0), "item", "period", "value", "written", "nothing")
+    tip = [
+        alt.Tooltip("item:N", title=say("directives.column.letter")),
+        alt.Tooltip("period:N", title=say("directives.column.year")),
+        alt.Tooltip("written:N", title=say("column.figure")),
+    ]
+    layers = [
+        base.mark_bar().encode(
+            y=y, yOffset=offset, x=x, x2=alt.X2("nothing"), color=colour, tooltip=tip
+        ),
+        base.mark_text(align="left", dx=5, color=TEXT, fontSize=12).encode(
+            y=y, yOffset=offset, x=x, text=alt.Text("written:N")
+        ),
+    ]
+    if len(waiting):
+        words = drawn(waiting.assign(nothing=0.0), "item", "period", "word", "nothing")
+        nothing = alt.X("nothing:Q", title=None, scale=scale, axis=axis)
+        layers.append(
+            words.mark_text(
+                align="left", dx=5, fontStyle="italic", fontSize=12, color=MUTED
+            ).encode(y=y, yOffset=offset, x=nothing, text=alt.Text("word:N"))
+        )
+    return finish(layers, len(order) * (len(years) * BAR + GAP), heading, say.lang)
+
+
+def stacked_parts(rows: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
+    """Where each category's part of an item's bar begins and ends, in the categories' order."""
+    ordered = rows.sort_values("category_order", kind="stable")
+    end = ordered.groupby("item")["value"].cumsum()
+    parts = ordered.assign(end=end, start=end - ordered["value"])
+    return parts.sort_values("item", key=lambda items: items.map(list(order).index), kind="stable")
+
+
+def stacked_bars(
+    rows: pd.DataFrame, heading: Heading, say: Say, legend_columns: int = 5
+) -> alt.LayerChart:
+    """One bar for each item, divided by what its directives are coded as.
+
+    rows: item, category, category_order, value and written, in the order of the items.
+    """
+    order = list(rows["item"].drop_duplicates())
+    categories = list(rows.sort_values("category_order")["category"].drop_duplicates())
+    colours = shades(len(categories))
+    dark = {c for c, shade in zip(categories, colours, strict=True) if _is_dark(shade)}
+    least = LEAST_WITH_NUMBER[heading.width >= WIDE]
+    parts = stacked_parts(rows, order)
+    parts = parts.assign(
+        middle=(parts["start"] + parts["end"]) / 2,
+        inside=parts["written"].where(parts["value"] >= least, ""),
+        is_dark=parts["category"].isin(dark),
+    )
+    y = down("item", order)
+    x = alt.X("start:Q", axis=None, scale=WHOLE)
+    legend = alt.Legend(columns=legend_columns, columnPadding=14)
+    base = drawn(
+        parts, "item", "category", "start", "end", "middle", "inside", "is_dark", "written"
+    )
+    bars = base.mark_bar(stroke=WHITE, strokeWidth=1).encode(
+        y=y,
+        x=x,
+        x2=alt.X2("end"),
+        color=alt.Color(
+            "category:N", scale=alt.Scale(domain=categories, range=colours), legend=legend
+        ),
+        tooltip=[
+            alt.Tooltip("item:N", title=say("directives.column.group")),
+            alt.Tooltip("category:N", title=say("directives.column.category")),
+            alt.Tooltip("written:N", title=say("column.share")),
+        ],
+    )
+    ink = alt.when(alt.datum.is_dark).then(alt.value(WHITE)).otherwise(alt.value(TEXT))
+    numbers = base.mark_text().encode(
+        y=y, x=alt.X("middle:Q", axis=None, scale=WHOLE), text=alt.Text("inside:N"), color=ink
+    )
+    return finish([bars, numbers], ROW * len(order), heading, say.lang)
+
+
+def _is_dark(shade: str) -> bool:
+    return shade in SHADES[DARK_FROM:]
