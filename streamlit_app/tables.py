@@ -16,7 +16,7 @@ from streamlit_app.catalogue import Say
 from streamlit_app.formats import is_missing
 from streamlit_app.selection import WITHHELD
 
-Kind = Literal["text", "percent", "points", "count", "score"]
+Kind = Literal["text", "percent", "points", "count", "score", "date"]
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,8 @@ def written(value: Any, kind: Kind, say: Say) -> str:
         return say.forms.percent(value, 1)
     if kind == "points":
         return say.forms.points(value, 1)
+    if kind == "date":
+        return say.forms.day(value)
     if kind == "score":
         return say.forms.number(value, 1)
     return say.forms.number(value) if kind == "count" else str(value)
@@ -115,7 +117,8 @@ def _csv_heading(column: Column, say: Say) -> str:
 
 
 def _csv_cell(value: Any, kind: Kind, say: Say) -> str:
-    """A cell for a spreadsheet: a bare number, without thousands' marks or a per cent sign.
+    """A cell for a spreadsheet: a bare number, without thousands' marks or a per cent sign, or a
+    day as ISO.
 
     Text that a spreadsheet would take for a formula is led by an apostrophe.
     """
@@ -126,6 +129,8 @@ def _csv_cell(value: Any, kind: Kind, say: Say) -> str:
         return f"'{text}" if text[:1] in "=+-@" and text else text
     if kind == "count":
         return str(int(value))
+    if kind == "date":
+        return f"{value:%Y-%m-%d}"
     number = f"{value if kind == 'score' else value * 100:.2f}"
     return number.replace(".", ",") if say.forms.is_norwegian else number
 

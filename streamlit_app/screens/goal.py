@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from streamlit_app.blocks import activities, directives, user_survey
+from streamlit_app.blocks import activities, directives, measures, pilots, user_survey
 from streamlit_app.blocks.battery import battery
 from streamlit_app.blocks.figure import figure_tile
 from streamlit_app.blocks.filters import choose, goal_filters
@@ -31,6 +31,8 @@ BY_DOMAIN: dict[str, Callable[[pd.DataFrame, View, int], None]] = {
     "directives": directives.render,
     "user_survey": user_survey.render,
     "activities": activities.render,
+    "pilots": pilots.render,
+    "measures": measures.render,
 }
 
 

@@ -10,6 +10,7 @@ import json
 import math
 import os
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -303,11 +304,20 @@ def marts() -> dict[str, pd.DataFrame]:
 # The folder
 
 
-def write_release(data: Path, release_id: str, *, is_demonstration: bool = True) -> Path:
-    """Write the release and point `current` to it, in one step as the pipeline does."""
+def write_release(
+    data: Path,
+    release_id: str,
+    *,
+    is_demonstration: bool = True,
+    more: Mapping[str, pd.DataFrame] | None = None,
+) -> Path:
+    """Write the release and point `current` to it, in one step as the pipeline does.
+
+    more: tables of evidence that the small release does without, or rows in place of its own.
+    """
     folder = data / "releases" / release_id
     (folder / "quality").mkdir(parents=True)
-    tables = marts()
+    tables = marts() | dict(more or {})
     con = duckdb.connect(str(folder / "marts.duckdb"))
     for name, rows in tables.items():
         con.register("rows_of_table", rows)

@@ -287,8 +287,9 @@ GOOD = {
             'Finding' as finding_en, 'Tiltak' as kind_nb, 'Measure' as kind_en,
             'NAV' as measure_owner, 'Enhet' as level_nb, 'Unit' as level_en,
             'Foreslått' as status_nb, 'Proposed' as status_en, 1 as status_order,
-            date '2024-06-01' as as_of, 120 as days_since_change, true as is_open,
-            false as is_standing_still, false as is_overdue, {LINEAGE}
+            date '2024-06-01' as as_of, 120 as days_since_change,
+            180 as standing_still_days, true as is_open, false as is_standing_still,
+            false as is_overdue, {LINEAGE}
         from range(2) as r(i)""",
     "protected_mart_pilot_metric": f"""
         {SHOWN_METRIC} if(i = 0, 12.5, null)::double as value,

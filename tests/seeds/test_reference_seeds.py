@@ -32,6 +32,7 @@ KEYS = {
     "reference/role_members": ["role_id", "respondent_role"],
     "reference/sources": ["source_id"],
     "reference/reconciliation": ["figure_id"],
+    "reference/codes": ["code_list", "code_id"],
     "reference/letters": ["letter_type"],
     "reference/letter_groups": ["group_id"],
     "reference/directive_categories": ["indicator_id", "category_id"],

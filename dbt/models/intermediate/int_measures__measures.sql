@@ -46,6 +46,7 @@ final as (
         followed.as_of,
         followed.is_open,
         followed.days_since_change,
+        {{ var('standing_still_days') }} as standing_still_days,
         followed.is_open
         and followed.days_since_change > {{ var('standing_still_days') }} as is_standing_still,
         followed.is_open and coalesce(followed.due_on < followed.as_of, false) as is_overdue,

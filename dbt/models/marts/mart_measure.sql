@@ -31,6 +31,7 @@ final as (
         measures.due_on,
         measures.as_of,
         cast(measures.days_since_change as {{ dbt.type_int() }}) as days_since_change,
+        cast(measures.standing_still_days as {{ dbt.type_int() }}) as standing_still_days,
         measures.is_open,
         measures.is_standing_still,
         measures.is_overdue,

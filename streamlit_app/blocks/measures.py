@@ -1,0 +1,101 @@
+"""Recommendations and measures of a goal: by status, and the register with what stands still first.
+
+Belongs here: the title, text alternative and tables.
+Does not belong here: drawing (charts/measures.py), or what counts as standing still (dbt).
+"""
+
+import pandas as pd
+import streamlit as st
+
+from streamlit_app.blocks.chart import Behind, show_chart
+from streamlit_app.blocks.frame import paragraph
+from streamlit_app.blocks.registers import register_stamp, register_subtitle, show_register
+from streamlit_app.charts.measures import by_status
+from streamlit_app.charts.theme import Heading
+from streamlit_app.evidence import View
+from streamlit_app.formats import Row
+from streamlit_app.organisation import ROOT
+from streamlit_app.selection import headline
+from streamlit_app.tables import Column
+
+WIDE = 125
+
+
+def render(indicators: pd.DataFrame, view: View, goal_id: int) -> None:
+    """The goal's measures; the indicator is the one that counts them."""
+    measures = view.table("mart_measure")
+    measures = measures[measures["goal_id"] == goal_id]
+    if measures.empty:
+        return
+    st.header(view.say("measures.heading"), anchor=False)
+    _by_status(indicators.iloc[0], measures, view, goal_id)
+    _register(measures, view)
+
+
+def _by_status(indicator: Row, measures: pd.DataFrame, view: View, goal_id: int) -> None:
+    """How many are proposed, decided, under way, carried out, stopped."""
+    say = view.say
+    figure = headline(view.table("mart_scorecard"), pd.Series(indicator))
+    if figure is None:
+        return
+    period = str(figure["period"])
+    rows = view.goal_rows(goal_id, period, ROOT)
+    rows = rows[
+        (rows["indicator_id"] == indicator["indicator_id"]) & (rows["category_kind"] == "category")
+    ].sort_values("category_order")
+    stamp = register_stamp(view, period)
+    still = int(measures["is_standing_still"].sum())
+    title = say("measures.title", count=say.forms.number(figure["value"]), still=still)
+    label = f"category_label_{say.lang}"
+    spoken = "; ".join(
+        f"{row[label]} {say.forms.number(row['value'])}" for row in rows.to_dict("records")
+    )
+    heading = Heading(title, register_subtitle(stamp, view), f"{title}. {spoken}.", WIDE)
+    columns = [
+        Column(label, say("column.status")),
+        Column("value", say("column.measures"), "count"),
+    ]
+    parts = [str(indicator["indicator_id"]), period]
+    show_chart("measures", by_status(rows, heading, say), Behind(rows, columns, stamp, parts), say)
+
+
+def _register(measures: pd.DataFrame, view: View) -> None:
+    """The register, with what stands still first, then by due date."""
+    say = view.say
+    as_of = measures["as_of"].iloc[0]
+    limit = say.forms.number(measures["standing_still_days"].iloc[0])
+    paragraph(say("measures.text", day=say.forms.day(as_of), limit=limit), "tm-small")
+    columns = [
+        Column(f"title_{say.lang}", say("column.measure_title")),
+        Column(f"finding_{say.lang}", say("column.finding")),
+        Column(f"kind_{say.lang}", say("column.kind")),
+        Column("measure_owner", say("column.owner")),
+        Column(f"level_{say.lang}", say("column.measure_level")),
+        Column(f"status_{say.lang}", say("column.status")),
+        Column("due_on", say("column.due"), "date"),
+        Column("last_changed_on", say("column.changed"), "date"),
+        Column("follow_up", say("column.follow_up")),
+    ]
+    rows = in_follow_up_order(measures)
+    rows = rows.assign(follow_up=[_follow_up(row, view) for row in rows.to_dict("records")])
+    show_register("measures", rows, columns, register_stamp(view, f"{as_of:%Y}"), view)
+
+
+def in_follow_up_order(measures: pd.DataFrame) -> pd.DataFrame:
+    """What stands still first; within each, the earliest due date first, without one last."""
+    return measures.sort_values(
+        ["is_standing_still", "due_on", "measure_id"],
+        ascending=[False, True, True],
+        na_position="last",
+    )
+
+
+def _follow_up(row: Row, view: View) -> str:
+    """Whether it has stood still, and for how long, and whether its date has passed."""
+    say = view.say
+    words = []
+    if row["is_standing_still"]:
+        words.append(say("measures.still", days=say.forms.number(row["days_since_change"])))
+    if row["is_overdue"]:
+        words.append(say("measures.overdue"))
+    return "; ".join(words)

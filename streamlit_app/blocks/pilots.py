@@ -1,0 +1,198 @@
+"""Pilots: when they run, what is missing of the mandate, costs, and the metric before and after.
+
+Belongs here: their titles, text alternatives and tables.
+Does not belong here: drawing (charts/pilots.py); any claim of an effect.
+"""
+
+from collections import Counter
+
+import pandas as pd
+import streamlit as st
+
+from streamlit_app.blocks.chart import Behind, show_chart
+from streamlit_app.blocks.frame import paragraph
+from streamlit_app.blocks.registers import register_stamp, register_subtitle, show_register
+from streamlit_app.catalogue import Say
+from streamlit_app.charts.pilots import GROUPS, before_and_after, cost_words, costs, timeline
+from streamlit_app.charts.theme import Heading
+from streamlit_app.evidence import View
+from streamlit_app.formats import Row
+from streamlit_app.organisation import ROOT
+from streamlit_app.selection import WITHHELD
+from streamlit_app.tables import Column
+
+WIDE, HALF = 125, 58
+IN_A_ROW = 2
+
+
+def render(indicators: pd.DataFrame, view: View, goal_id: int) -> None:
+    """All pilots of the newest register, and the goal's figures on the mandate's parts."""
+    say = view.say
+    pilots = view.table("mart_pilot").sort_values("pilot_id")
+    if pilots.empty:
+        return
+    figures = view.goal_rows(goal_id, str(pilots["period"].iloc[0]), ROOT)
+    figures = figures[figures["indicator_id"].isin(indicators["indicator_id"])]
+    st.header(say("pilots.heading"), anchor=False)
+    _timeline(pilots, view)
+    st.subheader(say("pilots.mandate"), anchor=False)
+    _mandate(pilots, figures[figures["measure"] == "share"], view)
+    st.subheader(say("pilots.costs"), anchor=False)
+    _costs(pilots, view)
+    st.subheader(say("pilots.metrics"), anchor=False)
+    paragraph(say("pilots.no_effect"), "tm-lead")
+    _metrics(pilots, view)
+
+
+def _timeline(pilots: pd.DataFrame, view: View) -> None:
+    """When each pilot runs, with status and milestones."""
+    say, stamp = view.say, register_stamp(view, str(pilots["period"].iloc[0]))
+    milestones = view.table("mart_pilot_milestone")
+    title = say("pilots.timeline", count=len(pilots), statuses=status_words(pilots, say))
+    spoken = "; ".join(
+        say("pilots.timeline_one", name=say.of(row, "name"), status=say.of(row, "status").lower(),
+            start=_day(row["start_date"], say), end=_day(row["end_date"], say))
+        for row in pilots.to_dict("records")
+    )  # fmt: skip
+    heading = Heading(title, register_subtitle(stamp, view), f"{title}. {spoken}.", WIDE)
+    name = f"name_{say.lang}"
+    behind = pilots.merge(milestones[["pilot_id", "milestone", "milestone_date"]], how="left")
+    columns = [
+        Column(name, say("column.pilot")),
+        Column(f"status_{say.lang}", say("column.status")),
+        Column("start_date", say("column.start"), "date"),
+        Column("end_date", say("column.end"), "date"),
+        Column("milestone", say("column.milestone")),
+        Column("milestone_date", say("column.date"), "date"),
+    ]
+    undated = pilots.loc[pilots["start_date"].isna() | pilots["end_date"].isna(), name]
+    notes = [say("pilots.undated", names=", ".join(undated))] if len(undated) else []
+    chart = timeline(pilots, milestones, heading, say)
+    show_chart("pilots-timeline", chart, Behind(behind, columns, stamp, ["pilots"]), say, notes)
+
+
+def status_words(pilots: pd.DataFrame, say: Say) -> str:
+    """How many are planned, run, are completed, were stopped: 2 pågår, 1 avsluttet."""
+    ordered = pilots.sort_values("status_order")[f"status_{say.lang}"]
+    return ", ".join(f"{n} {word.lower()}" for word, n in Counter(ordered).items())
+
+
+def _day(day: pd.Timestamp, say: Say) -> str:
+    return say("pilots.missing") if pd.isna(day) else say.forms.day(day)
+
+
+def _mandate(pilots: pd.DataFrame, shares: pd.DataFrame, view: View) -> None:
+    """What each pilot has of the mandate's three parts, what is missing, and whether in frames."""
+    say, stamp = view.say, register_stamp(view, str(pilots["period"].iloc[0]))
+    parts = "; ".join(
+        say("pilots.part", part=say.of(row, "item_label"), share=say.forms.percent(row["value"]))
+        for row in shares.sort_values("item_order").to_dict("records")
+    )
+    paragraph(say("pilots.mandate_text", count=len(pilots), parts=parts), "tm-small")
+    columns = [
+        Column(f"name_{say.lang}", say("column.pilot")),
+        Column("purpose_words", say("column.purpose")),
+        Column("plan_words", say("column.plan")),
+        Column("evaluation_words", say("column.evaluation")),
+        Column(f"frames_{say.lang}", say("column.frames")),
+        Column("unit_names", say("column.units")),
+        Column("comparison_unit_names", say("column.comparison_units")),
+    ]
+    show_register("pilots-mandate", with_parts(pilots, say), columns, stamp, view)
+
+
+def with_parts(pilots: pd.DataFrame, say: Say) -> pd.DataFrame:
+    """Each part in words: as registered, or that it is missing, and of the plan which half."""
+    missing = f"✕ {say('pilots.missing')}"
+
+    def plan(row: Row) -> str:
+        if row["has_plan"]:
+            return f"✓ {say('pilots.in_place')}"
+        one, other = say("pilots.timeline_part"), say("pilots.cost_part")
+        lacking = other if row["has_timeline"] else one
+        if not row["has_timeline"] and not row["has_cost_estimate"]:
+            lacking = say("pilots.and", one=one, other=other)
+        return f"✕ {say('pilots.lacks', parts=lacking)}"
+
+    records = pilots.to_dict("records")
+    return pilots.assign(
+        purpose_words=[row["purpose"] if row["has_purpose"] else missing for row in records],
+        plan_words=[plan(row) for row in records],
+        evaluation_words=[
+            row["evaluation_design"] if row["has_evaluation"] else missing for row in records
+        ],
+    )
+
+
+def _costs(pilots: pd.DataFrame, view: View) -> None:
+    """Estimate and cost so far."""
+    say, stamp = view.say, register_stamp(view, str(pilots["period"].iloc[0]))
+    estimated = int(pilots["has_cost_estimate"].sum())
+    title = say("pilots.costs_title", estimated=estimated, count=len(pilots))
+    spoken = "; ".join(
+        f"{say.of(row, 'name')}: {cost_words(row, say)}" for row in pilots.to_dict("records")
+    )
+    heading = Heading(title, register_subtitle(stamp, view), f"{title}. {spoken}.", WIDE)
+    columns = [
+        Column(f"name_{say.lang}", say("column.pilot")),
+        Column("cost_so_far", say("column.cost_so_far"), "count"),
+        Column("cost_estimate", say("column.cost_estimate"), "count"),
+    ]
+    behind = Behind(pilots, columns, stamp, ["pilots", say("csv.costs")])
+    show_chart("pilots-costs", costs(pilots, heading, say), behind, say, [say("pilots.costs_note")])
+
+
+def _metrics(pilots: pd.DataFrame, view: View) -> None:
+    """Each pilot's primary metric, side by side."""
+    rows = view.table("mart_pilot_metric")
+    records = pilots.to_dict("records")
+    for start in range(0, len(records), IN_A_ROW):
+        columns = st.columns(IN_A_ROW, gap="medium")
+        for column, pilot in zip(columns, records[start : start + IN_A_ROW], strict=False):
+            with column:
+                _metric(pilot, rows[rows["pilot_id"] == pilot["pilot_id"]], view)
+
+
+def _metric(pilot: Row, rows: pd.DataFrame, view: View) -> None:
+    """One pilot's metric in the units that take part and in those it is compared with."""
+    say, stamp = view.say, register_stamp(view, str(pilot["period"]))
+    name = say.of(pilot, "name")
+    shown = rows[rows["status"] != WITHHELD]
+    if shown.empty or pd.isna(pilot["start_date"]):
+        paragraph(say("pilots.no_metric", name=name), "tm-small")
+        return
+    title = say("pilots.metric_title", name=name, metric=say.of(pilot, "primary_metric"))
+    groups = [shown[shown["group_id"] == group_id] for group_id in GROUPS]
+    seen = "; ".join(seen_words(group, say) for group in groups if len(group))
+    spoken = f"{title}. {seen}. {say('pilots.no_effect')}"
+    subtitle = f"{register_subtitle(stamp, view)} · {seen}"
+    heading = Heading(title, subtitle, spoken, HALF, lines=2)
+    columns = [
+        Column("metric_month", say("column.month"), "date"),
+        Column(f"group_{say.lang}", say("column.group")),
+        Column("value", say("column.mean"), "score"),
+        Column("n_units", say("column.n_units"), "count"),
+        Column("n_cases", say("column.cases"), "count"),
+    ]
+    withheld = [say("pilots.withheld")] if len(shown) < len(rows) else []
+    show_chart(
+        f"pilots-metric-{pilot['pilot_id']}",
+        before_and_after(rows, pilot["start_date"], heading, say),
+        Behind(rows, columns, stamp, ["pilots", str(pilot["pilot_id"])]),
+        say,
+        [say("pilots.metric_note"), *withheld],
+    )
+
+
+def seen_words(rows: pd.DataFrame, say: Say) -> str:
+    """What is seen of one group, from its first month to its last; no change is claimed."""
+    ordered = rows.sort_values("metric_month")
+    first, last = ordered.iloc[0], ordered.iloc[-1]
+    return say(
+        "pilots.seen",
+        group=say.of(first, "group"),
+        first=say.forms.number(first["value"], 1),
+        first_month=f"{first['metric_month']:%m.%Y}",
+        last=say.forms.number(last["value"], 1),
+        last_month=f"{last['metric_month']:%m.%Y}",
+    )

@@ -1,0 +1,165 @@
+"""Pilots and measures: their charts as pure functions, and the page as a reader meets it."""
+
+import json
+
+import pytest
+
+from streamlit_app.blocks.measures import in_follow_up_order
+from streamlit_app.blocks.pilots import seen_words, status_words, with_parts
+from streamlit_app.catalogue import Say
+from streamlit_app.charts.measures import by_status
+from streamlit_app.charts.pilots import before_and_after, cost_words, costs, timeline
+from streamlit_app.charts.theme import Heading
+from tests.dashboard import small_registers
+from tests.dashboard.conftest import words
+from tests.dashboard.test_charts import layers
+
+SAY = Say("nb")
+HEADING = Heading("Hva den viser", "2025 · Demonstrasjonsdata", "Det samme med ord")
+PILOTS, METRICS = small_registers.pilots(), small_registers.metrics()
+
+
+def marks(chart, kind):
+    """The rows drawn by each layer of one kind of mark."""
+    return [rows for mark, rows in layers(chart.to_dict()) if mark == kind]
+
+
+def test_a_pilot_is_a_bar_from_start_to_end_in_the_registers_order():
+    chart = timeline(PILOTS, small_registers.milestones(), HEADING, SAY)
+    [bars] = marks(chart, "bar")
+    assert [(bar["name_nb"], bar["start"], bar["end"]) for bar in bars] == [
+        ("Samlet ansvar", "2024-05-01", "2025-12-31"),
+        ("Lokale mål", "2024-05-01", "2025-12-31"),
+    ]
+    assert chart.to_dict()["layer"][0]["encoding"]["y"]["sort"] == ["Samlet ansvar", "Lokale mål"]
+
+
+def test_every_milestone_is_a_point_and_its_words_stay_within_the_chart():
+    chart = timeline(PILOTS, small_registers.milestones(), HEADING, SAY)
+    [points] = marks(chart, "point")
+    assert {
+        (row["milestone"], row["align"]) for row in points if row["name_nb"] != "Lokale mål"
+    } == {
+        ("Oppstart", "left"),
+        ("Halvveis", "center"),
+        ("Slutt", "right"),
+    }
+
+
+def test_a_pilot_without_dates_has_no_bar_and_does_not_stop_the_chart():
+    undated = PILOTS.assign(end_date=None)
+    none = small_registers.milestones().head(0)
+    assert marks(timeline(undated, none, HEADING, SAY), "bar") == [[]]
+
+
+def test_a_status_is_told_in_words_as_well_as_colour():
+    chart = timeline(PILOTS, small_registers.milestones(), HEADING, SAY).to_dict()
+    assert "status_nb" in json.dumps(chart["layer"][1]["encoding"])
+
+
+def test_costs_say_where_an_estimate_is_missing():
+    assert [cost_words(row, SAY) for row in PILOTS.to_dict("records")] == [
+        "720\u00a0000\u00a0kr av 1\u00a0400\u00a0000\u00a0kr",
+        "kostnad ikke oppgitt, estimat mangler",
+    ]
+    [ticks] = marks(costs(PILOTS, HEADING, SAY), "tick")
+    assert [tick["name_nb"] for tick in ticks] == ["Samlet ansvar"]
+
+
+def test_lines_before_and_after_have_a_rule_at_the_start_and_a_gap_where_withheld():
+    start = PILOTS["start_date"].iloc[0]
+    chart = before_and_after(METRICS, start, HEADING, SAY)
+    assert marks(chart, "rule") == [[{"at": "2024-05-01", "word": "start"}]]
+    [line] = marks(chart, "line")
+    withheld = [row for row in line if row["value"] is None]
+    assert [(row["month"], row["written"], row["cases"]) for row in withheld] == [
+        ("2024-06-01", "skjermet", "")
+    ]
+
+
+def test_the_groups_are_told_apart_by_dash_and_shape_as_well_as_colour():
+    chart = before_and_after(METRICS, PILOTS["start_date"].iloc[0], HEADING, SAY).to_dict()
+    line, points = chart["layer"][2]["encoding"], chart["layer"][3]["encoding"]
+    assert line["strokeDash"]["field"] == line["color"]["field"] == points["shape"]["field"]
+
+
+def test_what_is_seen_is_the_first_and_the_last_month_and_no_claim():
+    pilot = METRICS[METRICS["group_id"] == "pilot"]
+    assert seen_words(pilot, SAY) == "Forsøksenheter 46,5 i 04.2024 og 44,0 i 06.2024"
+
+
+def test_what_is_missing_of_the_mandate_is_said_part_by_part():
+    rows = with_parts(PILOTS, SAY)
+    assert list(rows["purpose_words"]) == ["Mer rom for skjønn"] * 2
+    assert list(rows["plan_words"]) == ["✓ på plass", "✕ mangler kostnadsestimat"]
+    assert list(rows["evaluation_words"]) == ["Før og etter", "✕ mangler"]
+    neither = with_parts(PILOTS.tail(1).assign(has_timeline=False, has_purpose=False), SAY)
+    assert list(neither["plan_words"]) == ["✕ mangler tidsplan og kostnadsestimat"]
+    assert list(neither["purpose_words"]) == ["✕ mangler"]
+
+
+def test_statuses_are_counted_in_the_order_in_which_they_come():
+    assert status_words(PILOTS, SAY) == "1 planlagt, 1 pågår"
+
+
+def test_what_stands_still_comes_first_and_then_what_is_due_first():
+    ordered = in_follow_up_order(small_registers.measures())
+    assert list(ordered["measure_id"]) == ["T2", "T3", "T1", "T4"]
+
+
+def test_measures_are_bars_in_the_order_of_the_statuses():
+    figures = small_registers.goal_2()
+    rows = figures[figures["category_kind"] == "category"].iloc[::-1]
+    chart = by_status(rows, HEADING, SAY).to_dict()
+    assert chart["layer"][0]["encoding"]["y"]["sort"] == ["Foreslått", "Besluttet", "Gjort"]
+    assert not any("color" in layer["encoding"] for layer in chart["layer"])
+
+
+@pytest.fixture(scope="module")
+def registers(tmp_path_factory):
+    data = tmp_path_factory.mktemp("registers")
+    small_registers.write_release(data)
+    return data
+
+
+@pytest.mark.parametrize(
+    ("lang", "parts"),
+    [
+        (
+            "nb",
+            ["Ingen effekt er anslått ennå", "✕ mangler kostnadsestimat", "Uavklart",
+             "Lokale mål: Det er ingen måltall å vise.", "har stått stille i 365 dager",
+             "fristen er ute", "Evaluering: 50\u00a0%", "Registeret per 01.06.2025"],
+        ),
+        (
+            "en",
+            ["No effect is estimated yet", "✕ lacks cost estimate", "Not settled",
+             "Local goals: There are no metrics to show.", "has stood still for 365 days",
+             "its date has passed", "Evaluation: 50%", "The register as of 1 June 2025"],
+        ),
+    ],
+)  # fmt: skip
+def test_the_page_of_goal_2_shows_the_registers(open_page, registers, lang, parts):
+    app = open_page(registers, "goal-2", lang=lang)
+    assert not app.exception
+    said = words(app)
+    for part in parts:
+        assert part in said, part
+    charts = app.get("vega_lite_chart")
+    assert len(charts) == 4
+    assert all(chart.proto.alt for chart in charts)
+
+
+def test_a_chart_of_a_metric_says_in_its_text_alternative_that_no_effect_is_claimed(
+    open_page, registers
+):
+    charts = open_page(registers, "goal-2").get("vega_lite_chart")
+    assert "Ingen effekt er anslått ennå" in charts[2].proto.alt
+
+
+def test_the_table_behind_the_metric_reads_a_withheld_month_as_the_word(open_page, registers):
+    app = open_page(registers, "goal-2")
+    app.session_state["table-pilots-metric-P1"] = True
+    app.run()
+    assert "skjermet" in words(app)
+    assert "Linjen er brutt der en måned har færre enn 10 saker." in words(app)
