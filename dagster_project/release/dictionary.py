@@ -92,7 +92,8 @@ def read_suites(folder: Path) -> Suites:
 def read_groups(path: Path) -> dict[str, Bilingual]:
     """What the groups that a question is put to are called."""
     with path.open(encoding="utf-8", newline="") as file:
-        return {r["role_id"]: Bilingual(nb=r["name_nb"], en=r["name_en"]) for r in csv.DictReader(file)}
+        rows = list(csv.DictReader(file))
+    return {row["role_id"]: Bilingual(nb=row["name_nb"], en=row["name_en"]) for row in rows}
 
 
 def _row(part: str, table: str, table_is: Bilingual, column: str, **rest: Any) -> Row:
@@ -247,9 +248,7 @@ def survey_rows(
     groups: what the roles that a question is put to are called.
     """
     tables = [table for domain in domains for table in domain.tables if table.codebooks]
-    return [
-        row for table in tables for book in books for row in _wave(book, table.row_is, groups)
-    ]
+    return [row for table in tables for book in books for row in _wave(book, table.row_is, groups)]
 
 
 def _wave(book: Codebook, row_is: Bilingual, groups: Mapping[str, Bilingual]) -> list[Row]:
@@ -262,8 +261,8 @@ def _wave(book: Codebook, row_is: Bilingual, groups: Mapping[str, Bilingual]) ->
             valid = valid_cells(column)
             rest = _of_column(column) | {"valid_values_nb": valid, "valid_values_en": valid}
             rows.append(_row(*place, column.name, files=files, **rest))
-    for question in book.questions:
-        column = next(c for c in columns if set(c.asked) == {a.column for a in question.asked})
+    asked_columns = [column for column in columns if column.asked]
+    for question, column in zip(book.questions, asked_columns, strict=True):
         rows += [
             _row(*place, column.name, files=files, **asked)
             for asked in _question(question, column, book.scales[question.scale], groups)
