@@ -6,6 +6,8 @@ Does not belong here: what any stop does.
     raw (per domain) → dbt_intermediate → dbt_marts → mart_gates → protect_marts → release
 """
 
+from functools import partial
+
 import dagster as dg
 
 from dagster_project.alerts import alert
@@ -17,6 +19,7 @@ from dagster_project.gates.assets import build_mart_gates
 from dagster_project.ingest.assets import build_ingest_assets, raw_gate, tables_of
 from dagster_project.ingest.domains import CODEBOOK, Domain, read_domains
 from dagster_project.release.assets import build_release
+from dagster_project.release.dictionary import dictionary
 from dagster_project.settings import Settings, data_folder
 from dagster_project.transform import dbt_runner
 from dagster_project.transform.assets import STEPS, build_dbt_assets
@@ -51,7 +54,14 @@ def build_definitions(settings: Settings) -> dg.Definitions:
             *build_ingest_assets(settings, domains),
             *build_dbt_assets(settings, raw),
             build_protected_marts(settings, code_hash, protections, rules, [*raw, *STEPS, *marts]),
-            build_release(settings, code_hash, stops, marts, rules.model_dump()),
+            build_release(
+                settings,
+                code_hash,
+                stops,
+                marts,
+                rules.model_dump(),
+                partial(dictionary, settings),
+            ),
         ],
         asset_checks=[
             build_mart_gates(

@@ -228,4 +228,4 @@ def expected_release(settings: Settings) -> str:
     ]
     rules = read_rules(settings.seeds).model_dump()
     code = {"hash": code_hash(settings)}
-    return release_id(Evidence(inputs, [], [], rules, code, {}))
+    return release_id(Evidence(inputs, [], [], rules, code, {}, []))

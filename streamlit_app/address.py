@@ -1,4 +1,4 @@
-"""What the address says: language, and the filters of the goal pages.
+"""What the address says: language, and the filters of a page.
 
 The address is the only place where these are kept, so that a link shows what the sender saw.
 Belongs here: reading and writing the query part of the address.
@@ -41,8 +41,13 @@ def asked(name: str, options: Sequence[str], default: str) -> tuple[str, str | N
     return default, value
 
 
-def write(name: str, key: str, default: str) -> None:
-    """Write the choice of the widget `key` into the address; the default needs no mention."""
+def write(name: str, key: str, default: str, clears: Sequence[str] = ()) -> None:
+    """Write the choice of the widget `key` into the address; the default needs no mention.
+
+    clears: choices in the address that were made among what this one offered.
+    """
+    for other in clears:
+        st.query_params.pop(other, None)
     value = st.session_state[key]
     if value in (None, default):
         st.query_params.pop(name, None)

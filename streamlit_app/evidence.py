@@ -68,6 +68,10 @@ class View:
         """A whole table; for the small ones, and the scorecard."""
         return self._ask(f"select * from {name} order by all")
 
+    def dictionary(self) -> pd.DataFrame:
+        """The data dictionary; empty for a release from before there was one."""
+        return self.release.dictionary()
+
     def goal_rows(self, goal_id: int, period: str, node_id: str) -> pd.DataFrame:
         """The rows of a goal's mart in one wave and one part of the organisation, all roles."""
         query = f"select * from {self._mart(goal_id)} where period = ? and node_id = ? order by all"

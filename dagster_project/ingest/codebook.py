@@ -137,10 +137,25 @@ class Codebook(FileForm):
         """The contract of this wave's file; one `q_<question>` column for each question."""
         unit = Reference(table="organisation", column="unit_code", period=self.organisation_period)
         identity = [
-            Column(name="respondent_id", header=[self.respondent_id], type="text"),
-            Column(name="unit_code", header=[self.unit_code], type="text", references=unit),
             Column(
-                name="role", header=[self.role.column], type="code", codes=dict(self.role.codes)
+                name="respondent_id",
+                header=[self.respondent_id],
+                type="text",
+                means=Bilingual(nb="Nummer på besvarelsen, uten navn", en="Number of the response"),
+            ),
+            Column(
+                name="unit_code",
+                header=[self.unit_code],
+                type="text",
+                references=unit,
+                means=Bilingual(nb="Enheten den som svarer hører til", en="Unit of the respondent"),
+            ),
+            Column(
+                name="role",
+                header=[self.role.column],
+                type="code",
+                codes=dict(self.role.codes),
+                means=Bilingual(nb="Rollen til den som svarer", en="Role of the respondent"),
             ),
         ]
         return Contract(

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from dagster_project.ingest.described import Described, FaultAt
+from dagster_project.ingest.described import Bilingual, Described, FaultAt
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -76,6 +76,7 @@ class Column(Described):
     """One column of a raw table.
 
     name: in the raw table. header: the headings that a file may give it, in any case.
+    means: what it is, for the data dictionary, where its heading does not say it.
     asked: instead of `header` where the heading depends on the respondent's role.
     type: a `month` is a date of which the day does not count, kept as the first.
     codes: what a cell says, to what is kept; for type `code` only.
@@ -89,6 +90,7 @@ class Column(Described):
     name: str
     type: Literal["text", "integer", "decimal", "date", "month", "code"]
     header: list[str] = []
+    means: Bilingual | None = None
     asked: dict[str, list[str]] = {}
     codes: dict[str, Any] = {}
     kept_as: Literal["varchar", "smallint", "boolean"] = "varchar"

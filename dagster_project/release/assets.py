@@ -4,7 +4,7 @@ Belongs here: asking the gates, gathering the evidence, and the asset.
 Does not belong here: how a release is written (publish.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -28,11 +28,13 @@ def build_release(
     stops: Sequence[Sequence[str]],
     marts: Sequence[str],
     stated: dict[str, Any],
+    dictionary: Callable[[], list[dict[str, Any]]],
 ) -> dg.AssetsDefinition:
     """The asset `release`.
 
     stops: the gates on the data's way, stop by stop (raw, intermediate, …); all must be open, and
     none of a later stop may be older than one before it. stated: the settings a release states.
+    dictionary: gives the rows of the data dictionary; asked only when the gates let through.
     """
 
     @dg.asset(
@@ -49,7 +51,7 @@ def build_release(
                 digest = quick_hash(con, f"protected.{mart}")
                 status.require_unchanged(passed[f"protected_{mart}"], digest, code_hash)
             hashes = {mart: table_hash(con, f"protected.{mart}") for mart in marts}
-            evidence = gather_evidence(con, passed, code_hash, stated)
+            evidence = gather_evidence(con, passed, code_hash, stated, dictionary())
             published = publish(con, settings.releases, hashes, evidence)
         record = QualityRecord(settings.quality, context.run_id)
         record.append("published", release_id=published.release_id)
@@ -74,6 +76,7 @@ def gather_evidence(
     passed: dict[str, GateStatus],
     code_hash: str,
     stated: dict[str, Any],
+    dictionary: list[dict[str, Any]],
 ) -> Evidence:
     """What the release states: counts and reasons, no value from any row."""
     return Evidence(
@@ -87,4 +90,5 @@ def gather_evidence(
         settings=stated,
         code={"hash": code_hash, "git_commit": git_commit()},
         packages=package_versions(),
+        dictionary=dictionary,
     )

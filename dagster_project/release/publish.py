@@ -19,7 +19,7 @@ import duckdb
 
 from dagster_project.fingerprint import file_sha256
 from dagster_project.quality_record import now
-from dagster_project.release.reader import BrokenRelease, Release, open_release
+from dagster_project.release.reader import DICTIONARY, BrokenRelease, Release, open_release
 from dagster_project.release.report import quality_report
 
 
@@ -33,7 +33,7 @@ class UnknownRelease(Exception):
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a release states beside its tables; each is a list of rows for a quality table."""
+    """What a release states beside its tables; each list holds the rows of a CSV file in it."""
 
     inputs: list[dict[str, Any]]
     gates: list[dict[str, Any]]
@@ -41,6 +41,7 @@ class Evidence:
     settings: dict[str, Any]
     code: dict[str, Any]
     packages: dict[str, str]
+    dictionary: list[dict[str, Any]]
 
 
 def release_id(evidence: Evidence) -> str:
@@ -130,6 +131,7 @@ def _write(
         ("quarantine", evidence.quarantine),
     ):
         _write_csv(unfinished / "quality" / f"{table}.csv", rows)
+    _write_csv(unfinished / DICTIONARY, evidence.dictionary)
     report = quality_report(manifest, checks, evidence.quarantine)
     (unfinished / "quality" / "report.html").write_text(report, encoding="utf-8")
     manifest["files"] = {

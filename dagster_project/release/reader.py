@@ -38,6 +38,7 @@ FILE_COLUMNS = [
     "answers_blanked",
     "is_demonstration",
 ]
+DICTIONARY = "dictionary.csv"
 QUARANTINE_COLUMNS = ["run_id", "domain", "file", "level", "reason", "column", "rows"]
 
 
@@ -76,6 +77,15 @@ class Release:
             return con.execute(f'select * from "{name}" order by all').df()
         finally:
             con.close()
+
+    def dictionary(self) -> pd.DataFrame:
+        """The data dictionary, one row per column, every cell as text, in its own order.
+
+        Empty for a release that was published before there was one.
+        """
+        if DICTIONARY not in self.manifest["files"]:
+            return pd.DataFrame()
+        return pd.read_csv(self.path / DICTIONARY, dtype=str, keep_default_na=False)
 
 
 @dataclass(frozen=True)

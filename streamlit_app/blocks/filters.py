@@ -1,10 +1,10 @@
-"""Choices that stand in the address: wave, part of the organisation, role, indicator.
+"""Choices that stand in the address: wave, part of the organisation, role, indicator, words.
 
-Belongs here: the select boxes, each offering only what exists.
+Belongs here: the select boxes, each offering only what exists, and the search box.
 Does not belong here: which choices exist (selection.py).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -18,10 +18,18 @@ from streamlit_app.selection import ALL_ROLES, Choice, nodes_offered, periods, r
 INDENT = "\u2002"
 
 
-def choose(name: str, label: str, options: Mapping[str, str], default: str, view: View) -> str:
+def choose(
+    name: str,
+    label: str,
+    options: Mapping[str, str],
+    default: str,
+    view: View,
+    clears: Sequence[str] = (),
+) -> str:
     """A select box whose choice stands in the address; says so when that asks for more.
 
-    name: in the address; options: what each choice is called, by the choice.
+    name: in the address; options: what each choice is called, by the choice; clears: choices that
+    another choice here makes void.
     """
     value, unknown = address.asked(name, list(options), default)
     key = f"choose-{name}"
@@ -32,11 +40,19 @@ def choose(name: str, label: str, options: Mapping[str, str], default: str, view
         format_func=lambda option: options.get(option, option),
         key=key,
         on_change=address.write,
-        args=(name, key, default),
+        args=(name, key, default, clears),
     )
     if unknown is not None:
         paragraph(view.say("filter.not_offered", choice=unknown[:40]), "tm-small")
     return value
+
+
+def search_box(name: str, label: str) -> str:
+    """A field for words to search for, which stand in the address; what is asked for now."""
+    key = f"search-{name}"
+    st.session_state[key] = st.query_params.get(name, "")
+    st.text_input(label, key=key, on_change=address.write, args=(name, key, ""))
+    return str(st.session_state[key])
 
 
 def goal_filters(goal_id: int, view: View) -> Choice:

@@ -301,6 +301,40 @@ def marts() -> dict[str, pd.DataFrame]:
     return dimensions() | goals | {"mart_scorecard": card} | letters | published()
 
 
+# The data dictionary
+
+WORDS = ["part", "table", "table_nb", "table_en", "column", "type", "is_required", "definition_nb",
+         "definition_en", "asked_nb", "asked_en", "wording_nb", "wording_en", "valid_values_nb",
+         "valid_values_en", "missing_codes_nb", "missing_codes_en", "files", "headings",
+         "references"]  # fmt: skip
+
+
+def dictionary() -> pd.DataFrame:
+    """The columns of one released table, of one file, and one question put in two wordings."""
+    rows = [
+        {"part": "release", "table": "dim_goal", "table_nb": "ett mål", "table_en": "one goal",
+         "column": "goal_id", "type": "integer", "definition_nb": "Mål, 1 til 5.",
+         "definition_en": "Goal, 1 to 5.", "valid_values_nb": "1 | 2", "valid_values_en": "1 | 2"},
+        {"part": "input", "table": "organisation", "table_nb": "én enhet", "table_en": "one unit",
+         "column": "unit_code", "type": "text", "definition_nb": "Enhetsnr",
+         "definition_en": "Unit code", "headings": "Enhetsnr | Enhet"},
+    ]  # fmt: skip
+    for groups, asked, wording in (
+        (("Ledere", "Leaders"), "L1", ("Jeg gir handlingsrom", "I give room")),
+        (("Medarbeidere", "Staff"), "M1", ("Jeg har handlingsrom", "I have room")),
+    ):
+        rows.append(
+            {"part": "survey", "table": "survey_2025", "table_nb": "ett svar",
+             "table_en": "one response", "column": "q_room", "headings": asked, "type": "code",
+             "definition_nb": "Handlingsrom", "definition_en": "Room",
+             "asked_nb": groups[0], "asked_en": groups[1],
+             "wording_nb": wording[0], "wording_en": wording[1],
+             "valid_values_nb": "1 = Uenig | 2 = Enig", "valid_values_en": "1 = Disagree",
+             "missing_codes_nb": "9 = Vet ikke", "missing_codes_en": "9 = Don't know"}
+        )  # fmt: skip
+    return pd.DataFrame(rows, columns=WORDS).fillna("")
+
+
 # The folder
 
 
@@ -325,6 +359,7 @@ def write_release(
         con.unregister("rows_of_table")
     con.close()
     (folder / "quality" / "report.html").write_text("<title>Report</title>", encoding="utf-8")
+    dictionary().to_csv(folder / "dictionary.csv", index=False)
     files = {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in folder.rglob("*")
