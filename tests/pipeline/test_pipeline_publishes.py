@@ -11,7 +11,6 @@ from dagster_project.run import expected_release, run_pipeline
 from dagster_project.settings import Settings
 from tests.pipeline.conftest import House
 
-
 REGISTERS = {"mart_pilot", "mart_measure"}  # of pilots and measures, a row of which is no person
 USERS = {"raw_user_answer", "raw_user_share"}
 
