@@ -232,7 +232,7 @@ def test_a_scorecard_that_has_lost_an_indicator_fails(con: Connection) -> None:
         con, "mart_scorecard", "delete from looked_at where indicator_id = 'indicator_32'"
     )
 
-    assert only_fault(result).endswith("found 32")
+    assert only_fault(result).endswith("found 34")
 
 
 def test_a_share_above_one_fails_and_a_rank_above_one_does_not(con: Connection) -> None:
