@@ -315,6 +315,7 @@ def load_file(
     make_typed(con, contract, place)
     find_faults(con, contract, place, incoming)
     refuse_by_fault(con)
+    blank_answers(con, contract)
     keep_rows(con, contract, source, is_demonstration)
     set_rows_aside(con, contract, source, place)
     profile_columns(con, contract, source)
@@ -728,6 +729,21 @@ def keep_rows(con: Connection, contract: Contract, source: Source, is_demonstrat
         f"{literal(source.sha256)} as source_sha256 from typed where source_row not in "
         "(select source_row from fault where level = 'row') order by source_row"
     )
+
+
+def blank_answers(con: Connection, contract: Contract) -> None:
+    """Empty the answers that have a fault although they could be read, such as one out of range.
+
+    An answer whose heading depends on the role is read under the heading of the role alone.
+    """
+    for column in contract.columns:
+        if column.on_fault == "answer" and not column.asked:
+            con.execute(
+                f"update typed set {column.name} = null where {column.name} is not null and "
+                "source_row in (select source_row from fault where level = 'answer' "
+                "and column_name = ?)",
+                [column.headings[0]],
+            )
 
 
 def set_rows_aside(

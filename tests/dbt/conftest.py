@@ -125,7 +125,8 @@ def small_raw_tables() -> dict[str, Rows]:
     tables: dict[str, Rows] = {
         "organisation": [
             {"period": 2023, "unit_code": code, "unit_name": f"Enhet {code}", "level": level,
-             "parent_unit_code": parent, "source_row": row, **tree}
+             "parent_unit_code": parent, "source_row": row,
+             "nav_region": "Agder" if level == "result_area" else None, **tree}
             for row, (code, parent, level) in enumerate(UNITS, start=2)
         ],
         "survey": [
@@ -161,10 +162,12 @@ def small_raw_tables() -> dict[str, Rows]:
              "source_id": "delrapport1", "section": "1", **real}
         ],
     }  # fmt: skip
-    tables |= small_registers()
+    tables |= small_registers() | small_user_survey() | small_activities()
     files = {"survey": mark, "organisation": tree, "published_figure": real,
              "published_finding": real, "pilot": REGISTER, "pilot_metric": REGISTER,
-             "measure": REGISTER}  # fmt: skip
+             "measure": REGISTER, "user_answer": USERS, "user_share": SHARES,
+             "development_project": ACTIVITY, "conversation_package": ACTIVITY,
+             "council_involvement": ACTIVITY}  # fmt: skip
     tables["input_file"] = [
         {"domain": table, "table_name": table, "rows_in": len(tables[table]) + 1,
          "rows_kept": len(tables[table]), "rows_quarantined": 1, "answers_blanked": 0,
@@ -222,6 +225,70 @@ def described_tables() -> dict[str, str]:
         for table in domain.tables
         if not table.codebooks
     }
+
+
+USERS = {"source_file": "brukere.csv", "source_sha256": "0b", "is_demonstration": True}
+SHARES = {"source_file": "andeler.csv", "source_sha256": "0c", "is_demonstration": False}
+ACTIVITY = {"source_file": "aktiviteter.csv", "source_sha256": "0d", "is_demonstration": True}
+
+# respondent, year, situation, answer ("don't know" is none), scale, county
+USERS_ASKED = [
+    ("b1", 2023, "guidance", 6, "six_point_4", "FYL-AGD"),
+    ("b2", 2023, "guidance", 4, "six_point_4", "FYL-AGD"),
+    ("b3", 2023, "guidance", 3, "six_point_4", None),
+    ("b4", 2023, "guidance", None, "six_point_4", None),
+    ("b5", 2023, "application", 1, "six_point_4", None),
+    ("b6", 2025, "guidance", 4, "five_point_4", None),
+    ("b7", 2025, "guidance", 3, "five_point_4", None),
+]
+
+
+def small_user_survey() -> dict[str, Rows]:
+    """Seven users in two years on two scales, and shares of two years, one of them of a year whose
+    answers are there."""
+    return {
+        "user_answer": [
+            {"year": year, "respondent_id": who, "situation": situation, "answer": answer,
+             "question_id": "trust_from_nav", "scale_id": scale, "user_group": "Sykmeldte",
+             "county_node_id": county, **USERS}
+            for who, year, situation, answer, scale, county in USERS_ASKED
+        ],
+        "user_share": [
+            {"year": year, "question_id": "trust_from_nav", "situation": "guidance",
+             "share_percent": percent, "comparator": comparator, "scale_id": "six_point_4",
+             "source_id": "delrapport1", "section": "4.2.5", **SHARES}
+            for year, percent, comparator in [(2022, 90, "nearly"), (2023, 50, "exact")]
+        ],
+    }  # fmt: skip
+
+
+def small_activities() -> dict[str, Rows]:
+    """Three projects, one of them outside the county; two packages; three matters, one of them
+    without a stage. No grant initiative was delivered."""
+    return {
+        "development_project": [
+            {"year": 2023, "project_id": project, "node_id": node, "theme": theme,
+             "register": "Erfaringsbasen", **ACTIVITY}
+            for project, node, theme in [
+                ("P1", "0101", "Ungdom"), ("P2", "FYL-AGD", "Ungdom"),
+                ("P3", "KAL", "Økonomi og gjeld"),
+            ]
+        ],
+        "conversation_package": [
+            {"package_id": package, "unit_code": unit, "arena": arena, "held_on": "2023-06-05",
+             "themes": themes, "challenges_sent": sent, **ACTIVITY}
+            for package, unit, arena, themes, sent in [
+                ("S1", "0101", "MBA", "T01; T05", True),
+                ("S2", "0102", "Medarbeidere", "T01", False),
+                ("S3", "0101", "Medarbeidere", "T02", True),
+            ]
+        ],
+        "council_involvement": [
+            {"case_id": case, "unit_code": "0101", "registered_on": "2023-06-05", "stage": stage,
+             **ACTIVITY}
+            for case, stage in [("B1", "Fra start"), ("B2", "Ikke involvert"), ("B3", None)]
+        ],
+    }  # fmt: skip
 
 
 def write_raw_tables(con: duckdb.DuckDBPyConnection, tables: Mapping[str, Rows]) -> None:

@@ -24,6 +24,22 @@ FAULTS = {
         "update raw.survey set respondent_id = null where respondent_id = 'r01'",
         "identified_by_stg_survey__responses*",
     ),
+    "a user survey on a scale that is not declared": (
+        "update raw.user_answer set scale_id = 'ten_point' where respondent_id = 'b1'",
+        "staged_references_are_known",
+    ),
+    "a published share of 130": (
+        "update raw.user_share set share_percent = 130 where year = 2022",
+        "holds_for_every_row_stg_user_survey__shares*",
+    ),
+    "a matter twice": (
+        "insert into raw.council_involvement select * from raw.council_involvement limit 1",
+        "identified_by_stg_activities__council_involvement*",
+    ),
+    "a scale that goes nowhere": (
+        "update reference.user_scales set positive_from = 9",
+        "holds_for_every_row_user_scales*",
+    ),
     "an unknown level": (
         "update raw.organisation set level = 'team' where unit_code = '0101'",
         "accepted_values_stg_organisation__units_level*",

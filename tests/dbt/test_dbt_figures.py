@@ -152,8 +152,8 @@ def test_an_indicator_without_evidence_is_a_row_that_says_so(built):
 def test_every_indicator_is_on_the_scorecard_or_is_a_battery_with_evidence(built):
     assert built.rows(
         "select indicator_id from marts.dim_indicator where indicator_id not in "
-        "(select indicator_id from marts.mart_scorecard)"
-    ) == [("discretion_factors",)]
+        "(select indicator_id from marts.mart_scorecard) order by 1"
+    ) == [("conversation_package_themes",), ("discretion_factors",)]
 
 
 def test_a_published_figure_stands_beside_ours(built):
@@ -176,7 +176,7 @@ def test_published_figures_are_never_an_indicators_value(built):
 def test_the_organisation_is_the_one_of_the_waves_period(built):
     rows = built.rows(
         "select node_id, period, parent_node_id, level_order, sort_order "
-        "from marts.dim_node order by sort_order"
+        "from marts.dim_node where period = '2023' order by sort_order"
     )
     assert rows == [
         ("NAV", "2023", None, 0, 1),
@@ -205,9 +205,8 @@ def test_without_an_organisation_everyone_counts_in_the_root(without_organisatio
     assert scorecard(without_organisation, "discretion_experience") == scorecard(
         built, "discretion_experience"
     )
-    assert without_organisation.rows("select node_id, period, name from marts.dim_node") == [
-        ("NAV", "2023", "NAV")
-    ]
+    nodes = "select distinct node_id, name from marts.dim_node"
+    assert without_organisation.rows(nodes) == [("NAV", "NAV")]
 
 
 def test_a_warehouse_where_nothing_was_delivered_still_builds(tmp_path, make_warehouse):

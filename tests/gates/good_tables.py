@@ -52,7 +52,7 @@ def goal(shown: str) -> str:
 
 
 def scorecard(shown: str) -> str:
-    """33 indicators: a share, a gap and a rank with evidence, two of each, the others without."""
+    """35 indicators: a share, a gap and a rank with evidence, two of each, the others without."""
     return f"""
         select goal_id, indicator_id, period, node_id, role_id, compared_role_id, measure, unit,
             case when {shown} then figure end::double as value,
@@ -77,33 +77,33 @@ def scorecard(shown: str) -> str:
                 case i // 2 when 0 then 'share' when 1 then 'share_difference' when 2 then 'rank'
                     else 'count' end as unit,
                 [0.5, 0.6, -0.2, -0.3, 7.0, 8.0][i + 1] as figure
-            from range(33) as r(i))"""
+            from range(35) as r(i))"""
 
 
 def reconciliation(shown: str) -> str:
-    """13 figures: two ranges first, one about no person, the last of a wave not delivered."""
+    """26 figures: two ranges, nine more of the survey, others, and one that was not delivered."""
     return f"""
         select {PUBLISHED},
-            case when i < 2 then 'share_range' when i = 11 then 'figure' else 'share' end
+            case when i < 2 then 'share_range' when i >= 11 then 'figure' else 'share' end
                 as statistic,
             if(i < 2, null, 'factor_time') as question_id, if(i < 2, 'goals', null) as battery_id,
             if(i = 2, null, 'positive') as answer_class, null::varchar as indicator_id,
             null::varchar as item_id, null::varchar as category_id, '2023' as period,
             'NAV' as node_id,
-            if(i = 11, null, 'all') as role_id, 'percent' as unit,
+            if(i >= 11, null, 'all') as role_id, 'percent' as unit,
             if(i < 2, 'range', 'exact') as comparator,
             '75.93' as published_value, if(i < 2, '80', null) as published_value_high,
-            if({shown} and i < 12, 0.7593, null)::double as our_value,
+            if({shown} and i < 25, 0.7593, null)::double as our_value,
             if({shown} and i < 2, 0.8, null)::double as our_value_high,
             if({shown} and i < 11, 3000, null)::integer as n,
-            if({shown} and i < 12, true, null) as agrees,
-            case when i = 12 then 'no_evidence' when {shown} then 'shown' else 'withheld' end
+            if({shown} and i < 25, true, null) as agrees,
+            case when i = 25 then 'no_evidence' when {shown} then 'shown' else 'withheld' end
                 as status,
             'lest slik' as note_nb, 'read so' as note_en, 'delrapport1' as source_id,
             'Delrapport 1' as source_title, '4.2' as section, false as is_demonstration,
-            if(i < 12, 'a.sav', null) as source_file,
-            if(i < 12, repeat('a', 64), null) as source_sha256
-        from range(13) as r(i)"""
+            if(i < 25, 'a.sav', null) as source_file,
+            if(i < 25, repeat('a', 64), null) as source_sha256
+        from range(26) as r(i)"""
 
 
 FIGURE = f"""
@@ -152,6 +152,39 @@ GOOD = {
             ['staff', 'leader', 'union_rep', 'safety_rep'][i % 4 + 1] as role,
             null::smallint as q_factor_time, {LINEAGE}
         from range(8) as r(i)""",
+    "raw_user_answer": f"""
+        select 2031::integer as year, 'B' || i as respondent_id,
+            ['guidance', 'application', 'all'][i % 3 + 1] as situation,
+            if(i % 3 = 2, 'trust_in_nav', 'trust_from_nav') as question_id,
+            if(i = 0, null, 4)::integer as answer, 'six_point_4' as scale_id,
+            null::varchar as user_group, null::varchar as service,
+            null::varchar as county_node_id, {LINEAGE}
+        from range(120) as r(i)""",
+    "raw_user_share": f"""
+        select 2031::integer as year, 'trust_from_nav' as question_id,
+            ['guidance', 'application'][i + 1] as situation,
+            90::decimal(18, 4) as share_percent, ['exact', 'nearly'][i + 1] as comparator,
+            if(i = 0, null, 500)::integer as respondents, 'six_point_4' as scale_id,
+            'delrapport1' as source_id, if(i = 0, null, '4.2') as section, {LINEAGE}
+        from range(2) as r(i)""",
+    "raw_development_project": f"""
+        select 2031::integer as year, 'P' || i as project_id, '0101' as node_id,
+            'Ungdom' as theme, if(i = 0, null, date '2030-05-01') as started,
+            'Erfaringsbasen' as register, {LINEAGE}
+        from range(2) as r(i)""",
+    "raw_grant_initiative": f"""
+        select 2031::integer as year, 'T' || i as initiative_id, 'FYL-AGD' as node_id,
+            'Ungdom' as theme, if(i = 0, null, 250000)::decimal(18, 4) as amount_nok, {LINEAGE}
+        from range(2) as r(i)""",
+    "raw_conversation_package": f"""
+        select 'S' || i as package_id, '0101' as unit_code, 'MBA' as arena,
+            date '2031-06-05' + i::integer as held_on, 'T01' as themes,
+            i = 0 as challenges_sent, if(i = 0, null, 12)::integer as participants, {LINEAGE}
+        from range(2) as r(i)""",
+    "raw_council_involvement": f"""
+        select 'B' || i as case_id, '0101' as unit_code, date '2031-06-05' as registered_on,
+            if(i = 0, null, 'Fra start') as stage, {LINEAGE}
+        from range(2) as r(i)""",
     "raw_published_figure": f"select * exclude (source_title) from ({FIGURE})",
     "raw_published_finding": f"select * exclude (source_title) from ({FINDING})",
     "raw_directive": f"""
@@ -215,7 +248,7 @@ GOOD = {
             if(i = 1, 'representative', null) as compared_role_id, 'share' as unit,
             'higher' as direction, if(i < 2, 'survey', 'pilots') as domain, 'key' as kind,
             i < 5 as is_headline
-        from range(43) as r(i)""",
+        from range(45) as r(i)""",
     "dim_role": """
         select unnest(['all', 'staff', 'leader', 'representative', 'union_rep', 'safety_rep'])
             as role_id, unnest(range(6)) as sort_order, 'navn' as name_nb, 'name' as name_en""",
@@ -227,6 +260,18 @@ GOOD = {
     "dim_question": f"""
         select '2023' as period, 'question_' || i as question_id, null::varchar as battery_id,
             1 as goal_id, 'staff,leader' as asked_of, 'effect5' as scale_id, {WORDING}
+        from range(3) as r(i)""",
+    "dim_user_measurement": f"""
+        select 'trust_from_nav_guidance' as indicator_id, (2022 + i)::varchar as period,
+            'trust_from_nav' as question_id, 'guidance' as situation,
+            if(i = 0, 'published', 'answers') as form, if(i = 0, 'nearly', 'exact') as comparator,
+            'six_point_4' as scale_id, 'seks punkter' as scale_name_nb,
+            'six points' as scale_name_en, if(i = 0, null, '2022') as period_before,
+            [null, 'none', 'scale'][i + 1] as comparability_break,
+            if(i = 2, 'ny skala', null) as break_note_nb,
+            if(i = 2, 'new scale', null) as break_note_en,
+            if(i = 0, 'Delrapport 1', null) as source_title, if(i = 0, '4.2', null) as section,
+            {LINEAGE}
         from range(3) as r(i)""",
     "mart_goal_1": goal("true"),
     "mart_scorecard": scorecard("i < 6"),

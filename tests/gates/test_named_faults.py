@@ -232,7 +232,7 @@ def test_a_scorecard_that_has_lost_an_indicator_fails(con: Connection) -> None:
         con, "mart_scorecard", "delete from looked_at where indicator_id = 'indicator_32'"
     )
 
-    assert only_fault(result).endswith("found 32")
+    assert only_fault(result).endswith("found 34")
 
 
 def test_a_share_above_one_fails_and_a_rank_above_one_does_not(con: Connection) -> None:
@@ -289,3 +289,36 @@ def test_a_small_n_that_is_only_marked_as_withheld_does_not_come_out(con: Connec
 
     assert result.status == "failed"
     assert "the number of respondents is taken away where the figure is withheld" in result.message
+
+
+# --- user survey and activities --------------------------------------------------------------
+
+
+def test_a_published_share_of_130_per_cent_fails(con: Connection) -> None:
+    result = after(con, "raw_user_share", "update looked_at set share_percent = 130")
+
+    assert only_fault(result).startswith("the share is from 0 to 100 per cent")
+
+
+def test_a_published_share_may_lack_n(con: Connection) -> None:
+    assert (
+        after(con, "raw_user_share", "update looked_at set respondents = null").status == "passed"
+    )
+
+
+def test_a_new_scale_that_is_not_explained_fails(con: Connection) -> None:
+    result = after(con, "dim_user_measurement", "update looked_at set break_note_nb = null")
+
+    assert only_fault(result).startswith("a break is explained (bokmål)")
+
+
+def test_a_matter_that_stands_twice_fails(con: Connection) -> None:
+    result = after(con, "raw_council_involvement", "insert into looked_at from looked_at limit 1")
+
+    assert only_fault(result).startswith("a matter stands only once")
+
+
+def test_a_goal_without_figures_for_all_of_nav_fails(con: Connection) -> None:
+    result = after(con, "mart_goal_1", "update looked_at set node_id = '0101'")
+
+    assert "there are figures for all of NAV" in result.message

@@ -3,11 +3,13 @@
 import shutil
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from dagster_project.ingest.contract import FileFault
 from dagster_project.ingest.described import DescriptionFault
 from dagster_project.ingest.domains import read_domains
+from dagster_project.ingest.load import load_domain
 from dagster_project.settings import Settings
 from tests.ingest.small import CODEBOOK, DOMAINS, SEEDS, codebook
 
@@ -164,3 +166,31 @@ def test_a_domain_without_a_folder_has_no_deliveries(tmp_path: Path) -> None:
 def test_the_descriptions_lie_where_the_settings_say(tmp_path: Path) -> None:
     shutil.copytree(SEEDS / "domains", tmp_path / "domains")
     assert len(read_domains(tmp_path)) == len(read_domains(SEEDS))
+
+
+@pytest.mark.parametrize(
+    ("reference", "message"),
+    [
+        ("{column: code}", "write either a raw table or a seed to look the value up in"),
+        ("{table: a, seed: b, column: c}", "write either a raw table or a seed"),
+        ("{seed: b, column: c, in_force: year}", "a seed has no periods"),
+    ],
+)
+def test_a_value_is_looked_up_in_one_place(tmp_path: Path, reference: str, message: str) -> None:
+    wrong = PEOPLE.replace("type: text}", f"type: text, references: {reference}}}")
+    assert message in refusal(tmp_path, wrong)
+
+
+def test_a_limit_hangs_on_a_column_that_is_there(tmp_path: Path) -> None:
+    limits = "{seed: s, key: k, of: scale, minimum: low, maximum: high}"
+    wrong = PEOPLE.replace("type: integer}", f"type: integer, limits: {limits}}}")
+    assert "there is no column scale" in refusal(tmp_path, wrong)
+
+
+def test_a_seed_that_is_not_there_is_asked_for(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    text = PEOPLE.replace("type: text}", "type: text, references: {seed: names, column: id}}")
+    (domain,) = read_domains(described(tmp_path, text))
+    with pytest.raises(DescriptionFault, match=r"there is no seeds/reference/names.csv; write it"):
+        load_domain(con, domain, [], [], seeds=tmp_path)

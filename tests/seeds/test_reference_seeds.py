@@ -32,6 +32,9 @@ KEYS = {
     "reference/role_members": ["role_id", "respondent_role"],
     "reference/sources": ["source_id"],
     "reference/reconciliation": ["figure_id"],
+    "reference/user_scales": ["scale_id"],
+    "reference/user_questions": ["question_id", "situation"],
+    "reference/evidence_categories": ["kind", "category_id"],
     "reference/codes": ["code_list", "code_id"],
     "reference/letters": ["letter_type"],
     "reference/letter_groups": ["group_id"],
@@ -78,10 +81,10 @@ def test_there_are_five_goals_in_order(seed: Seed) -> None:
     ]
 
 
-def test_there_are_43_indicators_and_each_goal_has_its_own(indicators: Table) -> None:
-    assert len(indicators) == 43
+def test_there_are_45_indicators_and_each_goal_has_its_own(indicators: Table) -> None:
+    assert len(indicators) == 45
     assert Counter(row["goal_id"] for row in indicators.values()) == {
-        "1": 7, "2": 6, "3": 6, "4": 16, "5": 8,
+        "1": 7, "2": 7, "3": 6, "4": 16, "5": 9,
     }  # fmt: skip
 
 
@@ -226,3 +229,32 @@ def test_each_published_figure_of_the_letters_is_reconciled_on_its_own(seed: See
         "DR1-17": ("new_directives", "from_osa", "all"),
         "DR1-18": ("directives_by_form", "from_dir", "qualitative"),
     }
+
+
+def test_the_published_years_of_the_user_survey_have_six_points_with_4_to_6_positive(
+    seed: Seed,
+) -> None:
+    scales = {row["scale_id"]: row for row in seed("reference/user_scales")}
+    six = scales["six_point_4"]
+    assert (six["lowest"], six["positive_from"], six["highest"]) == ("1", "4", "6")
+    assert not any(row["comparable_with"] for row in scales.values())
+
+
+def test_trust_in_nav_is_read_for_no_figure_of_the_goal(seed: Seed) -> None:
+    read = {row["question_id"]: set[str]() for row in seed("reference/user_questions")}
+    for row in seed("reference/user_questions"):
+        read[row["question_id"]] |= {row["share_indicator_id"], row["mean_indicator_id"]} - {""}
+    assert read["trust_in_nav"] == {"trust_in_nav"}
+    assert all(indicator.startswith("trust_from_nav_") for indicator in read["trust_from_nav"])
+
+
+def test_what_files_say_stands_for_one_category_of_its_kind(seed: Seed) -> None:
+    said = [(row["kind"], row["code"]) for row in seed("reference/evidence_categories")]
+    assert len(said) == len(set(said))
+
+
+def test_a_share_of_2022_that_is_reconciled_with_itself_says_so(seed: Seed) -> None:
+    rows = {row["figure_id"]: row for row in seed("reference/reconciliation")}
+    for figure in ("DR1-29", "DR1-30"):
+        assert "avstemmes altså mot seg selv" in rows[figure]["note_nb"]
+        assert "reconciled with itself" in rows[figure]["note_en"]

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from dagster_project.demonstration.user_survey import PUBLISHED_SHARES
+
 Seed = Callable[[str], list[dict[str, str]]]
 
 REFERENCES = [
@@ -16,6 +18,8 @@ REFERENCES = [
     ("reference/reconciliation", "battery_id", "reference/indicators", "indicator_id"),
     ("reference/letters", "group_id", "reference/letter_groups", "group_id"),
     ("reference/directive_categories", "indicator_id", "reference/indicators", "indicator_id"),
+    ("reference/user_questions", "share_indicator_id", "reference/indicators", "indicator_id"),
+    ("reference/user_questions", "mean_indicator_id", "reference/indicators", "indicator_id"),
     ("published/published_figures", "source_id", "reference/sources", "source_id"),
     ("published/published_findings", "source_id", "reference/sources", "source_id"),
     ("published/published_findings", "goal_id", "reference/goals", "goal_id"),
@@ -40,6 +44,7 @@ def test_a_figure_belongs_to_a_goal_or_to_the_reform_as_a_whole(seed: Seed) -> N
 def test_each_source_is_used(seed: Seed) -> None:
     figures, findings = seed("published/published_figures"), seed("published/published_findings")
     used = {row["source_id"] for row in figures + findings}
+    used |= {source for *_, source, _ in PUBLISHED_SHARES}  # of the user survey
     assert used == {row["source_id"] for row in seed("reference/sources")}
 
 

@@ -4,8 +4,15 @@ measurements as (
     select * from {{ ref('int_user_survey__measurements') }}
 ),
 
+-- where no organisation was delivered there are no counties to tell of
 estimates as (
-    select * from {{ ref('int_user_survey__estimates') }}
+    select estimates.*
+    from {{ ref('int_user_survey__estimates') }} as estimates
+    left join (select distinct node_id from {{ ref('int_organisation__nodes') }}) as nodes
+        on estimates.node_id = nodes.node_id
+    where
+        estimates.breakdown <> 'county'
+        or nodes.node_id is not null
 ),
 
 shares as (
