@@ -81,29 +81,29 @@ def scorecard(shown: str) -> str:
 
 
 def reconciliation(shown: str) -> str:
-    """13 figures: two ranges first, one about no person, the last of a wave not delivered."""
+    """26 figures: two ranges first, one about no person, the last of a wave not delivered."""
     return f"""
         select {PUBLISHED},
-            case when i < 2 then 'share_range' when i = 11 then 'figure' else 'share' end
+            case when i < 2 then 'share_range' when i = 24 then 'figure' else 'share' end
                 as statistic,
             if(i < 2, null, 'factor_time') as question_id, if(i < 2, 'goals', null) as battery_id,
             if(i = 2, null, 'positive') as answer_class, null::varchar as indicator_id,
             null::varchar as item_id, null::varchar as category_id, '2023' as period,
             'NAV' as node_id,
-            if(i = 11, null, 'all') as role_id, 'percent' as unit,
+            if(i = 24, null, 'all') as role_id, 'percent' as unit,
             if(i < 2, 'range', 'exact') as comparator,
             '75.93' as published_value, if(i < 2, '80', null) as published_value_high,
-            if({shown} and i < 12, 0.7593, null)::double as our_value,
+            if({shown} and i < 25, 0.7593, null)::double as our_value,
             if({shown} and i < 2, 0.8, null)::double as our_value_high,
-            if({shown} and i < 11, 3000, null)::integer as n,
-            if({shown} and i < 12, true, null) as agrees,
-            case when i = 12 then 'no_evidence' when {shown} then 'shown' else 'withheld' end
+            if({shown} and i < 24, 3000, null)::integer as n,
+            if({shown} and i < 25, true, null) as agrees,
+            case when i = 25 then 'no_evidence' when {shown} then 'shown' else 'withheld' end
                 as status,
             'lest slik' as note_nb, 'read so' as note_en, 'delrapport1' as source_id,
             'Delrapport 1' as source_title, '4.2' as section, false as is_demonstration,
-            if(i < 12, 'a.sav', null) as source_file,
-            if(i < 12, repeat('a', 64), null) as source_sha256
-        from range(13) as r(i)"""
+            if(i < 25, 'a.sav', null) as source_file,
+            if(i < 25, repeat('a', 64), null) as source_sha256
+        from range(26) as r(i)"""
 
 
 FIGURE = f"""
