@@ -4,11 +4,15 @@ measurements as (
     select * from {{ ref('int_user_survey__measurements') }}
 ),
 
+nodes as (
+    select distinct node_id from {{ ref('int_organisation__nodes') }}
+),
+
 -- where no organisation was delivered there are no counties to tell of
 estimates as (
     select estimates.*
     from {{ ref('int_user_survey__estimates') }} as estimates
-    left join (select distinct node_id from {{ ref('int_organisation__nodes') }}) as nodes
+    left join nodes
         on estimates.node_id = nodes.node_id
     where
         estimates.breakdown <> 'county'
