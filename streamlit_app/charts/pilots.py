@@ -34,7 +34,7 @@ WITH_ROOM = alt.Scale(type="utc", padding=12)  # so that no diamond stands on a 
 STATUSES = ("planned", "in_progress", "completed", "stopped")
 STATUS_COLOURS = (PALE_BLUE, BLUE, DARK_BLUE, GREY)
 GROUPS = ("pilot", "comparison")
-ROOM = 1.25  # for words to the right of the widest bar
+ROOM = 1.35  # for words to the right of the widest bar
 
 
 def iso(days: pd.Series) -> list[str]:

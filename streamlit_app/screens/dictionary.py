@@ -19,8 +19,9 @@ ALL = "all"
 MOST_SHOWN = 200  # rows; more makes the page slow, and nobody reads that far
 
 
-def render(view: View, say: Say) -> None:
+def render(view: View) -> None:
     """The whole page."""
+    say = view.say
     st.title(say("dictionary.title"), anchor=False)
     paragraph(say("dictionary.lead"), "tm-lead")
     rows = view.dictionary()
