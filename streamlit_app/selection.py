@@ -184,7 +184,7 @@ def over_years(rows: pd.DataFrame, measurements: pd.DataFrame) -> pd.DataFrame:
     )
     broken = years["comparability_break"].where(years["comparability_break"] != "none")
     return years.assign(
-        compared_with=years["period_before"].where(may_be, None),
+        compared_with=years["period_before"].astype(object).where(may_be, None),
         break_kind=broken.astype(object).where(broken.notna(), None),
     )
 

@@ -7,11 +7,14 @@ Does not belong here: any one domain.
 from collections.abc import Sequence
 
 import pandas as pd
+import streamlit as st
 
 from streamlit_app.blocks.filters import choose
 from streamlit_app.blocks.goal_data import n_words, shown
 from streamlit_app.evidence import View
 from streamlit_app.tables import Stamp
+
+WIDTHS = (1, 3)  # of the select box, and of what is left of the row
 
 
 def stamp_of(rows: pd.DataFrame, filters: dict[str, str], view: View) -> Stamp:
@@ -30,4 +33,5 @@ def subtitle(stamp: Stamp, rows: pd.DataFrame, view: View) -> str:
 def year_chosen(name: str, periods: Sequence[str], view: View) -> str:
     """The year chosen, the newest unless the address says otherwise; name: in the address."""
     years = sorted(periods, reverse=True)
-    return choose(name, view.say("filter.year"), {year: year for year in years}, years[0], view)
+    with st.columns(WIDTHS)[0]:
+        return choose(name, view.say("filter.year"), {year: year for year in years}, years[0], view)
