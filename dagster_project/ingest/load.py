@@ -22,6 +22,7 @@ from dagster_project.ingest.domains import Domain
 from dagster_project.ingest.readers import Incoming, has_any, read_file
 from dagster_project.ingest.unchanged import FileLoad, Place, fingerprint, loads_of_before
 from dagster_project.settings import PROJECT
+from dagster_project.warehouse import has_table
 
 SPACES = " \u00a0\u202f"  # between thousands: plain, hard, and hard and narrow
 DATES = ("date", "month")
@@ -139,6 +140,7 @@ def load_domain(
     Returns one FileLoad per table and file, refused ones too. Runs in the caller's transaction.
     """
     read_seeds(con, domain, seeds / "reference")
+    drop_bookkeeping_of_another_shape(con)
     before = loads_of_before(con, domain.domain)
     read: list[tuple[Path, str, Contract | FileFault, FileLoad]] = []
     for path in files:
@@ -250,6 +252,15 @@ def read_seeds(con: Connection, domain: Domain, folder: Path) -> None:
             "select * from read_csv(?, header = true, all_varchar = true)",
             [str(path)],
         )
+
+
+def drop_bookkeeping_of_another_shape(con: Connection) -> None:
+    """Take away what an earlier version of the code left; without it everything is read anew."""
+    for name, columns in BOOKKEEPING.items():
+        if has_table(con, "raw", name):
+            described = [column for column, *_ in rows_of(con, f"describe raw.{name}")]
+            if described != list(columns):
+                con.execute(f"drop table raw.{name}")
 
 
 def create_table(

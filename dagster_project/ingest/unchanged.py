@@ -103,6 +103,9 @@ def loads_of_before(con: Connection, domain: str) -> dict[Place, FileLoad]:
     """What became of the domain's files when they were last read, refused ones left out."""
     if not has_table(con, "raw", "input_file"):
         return {}
+    columns = {column for column, *_ in con.execute("describe raw.input_file").fetchall()}
+    if "fingerprint" not in columns:  # a warehouse that an earlier version of the code left
+        return {}
     rows = con.execute(
         "select domain, table_name, source_file, source_sha256, rows_in, rows_kept, "
         "rows_quarantined, answers_blanked, is_demonstration, fault, fingerprint "

@@ -95,6 +95,15 @@ def test_a_new_wave_is_counted_beside_the_others_and_a_wave_that_is_gone_is_not(
     assert counted(house) == {"2017", "2023"}
 
 
+def test_a_warehouse_that_an_earlier_version_left_is_read_anew(house: House) -> None:
+    con = duckdb.connect(str(house.settings.warehouse))
+    con.execute("alter table raw.input_file drop column fingerprint")
+    con.close()
+    summary = house.run()
+    assert summary.outcome == "published", summary.messages
+    assert SURVEY_2017 in read_again(summary)
+
+
 def test_one_wave_can_be_backfilled_alone(house: House) -> None:
     job = build_definitions(house.settings).resolve_job_def(JOB)
     survey = dg.AssetKey(["raw", "survey"])
