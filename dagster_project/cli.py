@@ -8,6 +8,7 @@ import gc
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -259,6 +260,7 @@ def serve(settings: Settings, port: int, browser: bool) -> None:
         command, cwd=app_file.parent, env=environment, stdout=subprocess.DEVNULL
     )
     address = f"http://localhost:{port}"
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what a service manager sends
     try:
         while process.poll() is None and not answers(port):
             time.sleep(0.1)
