@@ -12,7 +12,7 @@ from typing import TypeGuard
 import dagster as dg
 import duckdb
 
-from dagster_project.fingerprint import reading_hash
+from dagster_project.fingerprint import quick_hash, reading_hash
 from dagster_project.gates import status
 from dagster_project.gates.assets import as_asset_check
 from dagster_project.gates.status import GateStatus
@@ -25,6 +25,7 @@ from dagster_project.ingest.unchanged import (
     FileLoad,
     all_unchanged,
     forget_files,
+    forget_table,
     loads_of_before,
 )
 from dagster_project.quality_record import QualityRecord
@@ -85,12 +86,16 @@ def _codebook_step(settings: Settings) -> dg.AssetsDefinition:
         )
         with warehouse(settings) as con:
             stored = status.statuses(con)
-            if all(is_still_open(stored.get(gate), code) for gate in gates):
+            if all(
+                is_still_open(stored.get(raw_gate(table)), code)
+                and is_as_judged(con, table, stored.get(raw_gate(table)))
+                for table in CODEBOOK_TABLES
+            ):
                 results = [stored[gate].result() for gate in gates]
             else:
                 results = judge_codebooks(con, settings, folder)
-                for result in results:
-                    status.store(con, result, run_id=context.run_id, code_hash=code)
+                for table, result in zip(CODEBOOK_TABLES, results, strict=True):
+                    keep_status(con, result, table, context.run_id, code)
             events = _events(con, settings, context.run_id, results, CODEBOOK_TABLES)
         yield from events
 
@@ -140,6 +145,10 @@ def _domain_step(
             if period and context.has_partition_key:
                 forget_files(con, first, period, context.partition_key)
             books = codebooks_for(domain, settings)
+            stored = status.statuses(con)
+            for table in tables:
+                if not is_as_judged(con, table, stored.get(raw_gate(table))):
+                    forget_table(con, table)
             before = loads_of_before(con, domain.domain)
             loads = load_domain(
                 con,
@@ -149,7 +158,6 @@ def _domain_step(
                 settings.seeds,
                 reading_hash(*(settings.seeds / "reference" / f"{s}.csv" for s in domain.seeds)),
             )
-            stored = status.statuses(con)
             results = []
             for table in tables:
                 code = reading_hash(*suites_of(settings, table))
@@ -158,7 +166,7 @@ def _domain_step(
                     results.append(last.result())
                 else:
                     results.append(judge(con, settings, domain.domain, table, loads))
-                    status.store(con, results[-1], run_id=context.run_id, code_hash=code)
+                    keep_status(con, results[-1], table, context.run_id, code)
             record_files(con, settings, context.run_id, domain.domain, loads)
             events = _events(con, settings, context.run_id, results, tables)
             periods = periods_read(con, first, period, loads) if period else {}
@@ -191,6 +199,23 @@ def periods_read(
 def is_still_open(last: GateStatus | None, code: str) -> TypeGuard[GateStatus]:
     """Whether the gate let through what it looked at, judged by the same code and suites."""
     return last is not None and last.is_open and last.code_hash == code
+
+
+def is_as_judged(con: duckdb.DuckDBPyConnection, table: str, last: GateStatus | None) -> bool:
+    """Whether the raw table holds what its gate looked at: no hand has changed it since."""
+    return last is not None and last.subject_hash == hash_of_raw(con, table)
+
+
+def hash_of_raw(con: duckdb.DuckDBPyConnection, table: str) -> str:
+    """A fingerprint of the raw table's content; empty where it is not there."""
+    return quick_hash(con, f"raw.{table}") if has_table(con, "raw", table) else ""
+
+
+def keep_status(
+    con: duckdb.DuckDBPyConnection, result: GateResult, table: str, run_id: str, code: str
+) -> None:
+    """Store the result of a raw table's gate, with what it looked at and by which code."""
+    status.store(con, result, run_id=run_id, code_hash=code, subject_hash=hash_of_raw(con, table))
 
 
 def suites_of(settings: Settings, table: str) -> list[Path]:

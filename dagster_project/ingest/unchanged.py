@@ -134,3 +134,9 @@ def forget_files(con: Connection, table: str, column: str, value: str) -> None:
             f"(select source_file from raw.{table} where {column}::varchar = ?)",
             [value],
         )
+
+
+def forget_table(con: Connection, table: str) -> None:
+    """Let all files be read again that fill the table."""
+    if has_table(con, "raw", "input_file"):
+        con.execute("delete from raw.input_file where table_name = ?", [table])

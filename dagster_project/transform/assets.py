@@ -9,16 +9,17 @@ so a run that is killed half-way holds back all that would be built on it.
 from collections.abc import Iterator, Mapping, Sequence
 
 import dagster as dg
+import duckdb
 from dagster_dbt import DagsterDbtTranslator, dbt_assets
 
-from dagster_project.fingerprint import counting_hash
+from dagster_project.fingerprint import counting_hash, quick_hash
 from dagster_project.gates import status
 from dagster_project.gates.status import GateStatus
 from dagster_project.gates.suites import Check, gate_result
 from dagster_project.quality_record import QualityRecord
 from dagster_project.settings import Settings
 from dagster_project.transform import dbt_runner
-from dagster_project.warehouse import warehouse
+from dagster_project.warehouse import has_table, warehouse
 
 UNIQUE_ID = "dagster_dbt/unique_id"
 STEPS = {
@@ -65,13 +66,21 @@ def _dbt_step(
         with warehouse(settings) as con:
             passed = status.require(con, needs)
             last = status.statuses(con).get(name)
-            is_new = not (last and is_whole and is_still_built(last, code, passed))
+            built = hash_of_tables(con, dbt_runner.tables(settings, models)) if last else ""
+            is_new = not (last and is_whole and is_still_built(last, code, built, passed))
             if is_new:
                 status.set_pending(con, [name], run_id=context.run_id)
         if last and not is_new:
             record.append("gate", **last.result().as_event())
             for unique_id in dbt_runner.in_order(settings, models):
                 yield dg.MaterializeResult(asset_key=models[unique_id])
+            for spec in context.selected_asset_check_keys:
+                yield dg.AssetCheckResult(
+                    asset_key=spec.asset_key,
+                    check_name=spec.name,
+                    passed=True,
+                    description="unchanged since it last passed",
+                )
             return
         is_new_code = last is None or last.code_hash != code
         nodes = dbt_runner.build(
@@ -98,7 +107,13 @@ def _dbt_step(
         checks = [_as_check(name, node) for node in nodes if node.status != "skipped"]
         result = gate_result(name, "", checks)
         with warehouse(settings) as con:
-            status.store(con, result, run_id=context.run_id, code_hash=code)
+            status.store(
+                con,
+                result,
+                run_id=context.run_id,
+                code_hash=code,
+                subject_hash=hash_of_tables(con, dbt_runner.tables(settings, models)),
+            )
         record.append("gate", **result.as_event())
         if result.status != "passed":
             raise dg.Failure(result.message, allow_retries=False)
@@ -106,10 +121,22 @@ def _dbt_step(
     return step
 
 
-def is_still_built(last: GateStatus, code: str, needed: Mapping[str, GateStatus]) -> bool:
-    """Whether the step passed by the same code, and no gate that it stands behind is newer."""
+def is_still_built(
+    last: GateStatus, code: str, tables: str, needed: Mapping[str, GateStatus]
+) -> bool:
+    """Whether the step passed by the same code, its tables are what it left, and no gate that it
+    stands behind is newer."""
     newest = max((gate.evaluated_at for gate in needed.values()), default="")
-    return last.is_open and last.code_hash == code and newest <= last.evaluated_at
+    return last.speaks_of(tables, code, since=newest)
+
+
+def hash_of_tables(con: duckdb.DuckDBPyConnection, tables: Sequence[tuple[str, str]]) -> str:
+    """A fingerprint of the content of all tables that are there, each as schema and name."""
+    return " ".join(
+        quick_hash(con, f"{schema}.{table}")
+        for schema, table in tables
+        if has_table(con, schema, table)
+    )
 
 
 def _as_check(step: str, node: dbt_runner.NodeResult) -> Check:

@@ -69,6 +69,15 @@ def in_order(settings: Settings, unique_ids: Collection[str]) -> list[str]:
     return [uid for uid in TopologicalSorter(parents).static_order() if uid in unique_ids]
 
 
+def tables(settings: Settings, unique_ids: Collection[str]) -> list[tuple[str, str]]:
+    """Schema and name of each of the nodes that is kept as a table; a view keeps nothing."""
+    nodes = manifest(settings)["nodes"]
+    kept = [nodes[uid] for uid in sorted(unique_ids)]
+    return [
+        (node["schema"], node["name"]) for node in kept if node["config"]["materialized"] != "view"
+    ]
+
+
 def selectors(settings: Settings, unique_ids: Sequence[str]) -> list[str]:
     """What picks each of these nodes in dbt's selection syntax."""
     nodes = manifest(settings)["nodes"]

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import dagster as dg
 import duckdb
+import pytest
 
 from dagster_project.definitions import JOB, build_definitions
 from dagster_project.demonstration import write_demonstration
+from dagster_project.fingerprint import table_hash
 from dagster_project.release.reader import of_kind, read_events
 from dagster_project.run import Summary
 from tests.pipeline.conftest import House
@@ -102,6 +104,29 @@ def test_a_warehouse_that_an_earlier_version_left_is_read_anew(house: House) -> 
     summary = house.run()
     assert summary.outcome == "published", summary.messages
     assert SURVEY_2017 in read_again(summary)
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["raw.survey", "intermediate.int_survey__estimates", "marts.mart_scorecard"],
+)
+def test_a_table_that_a_hand_has_changed_is_made_anew(house: House, table: str) -> None:
+    before = table_of(house, table)
+    con = duckdb.connect(str(house.settings.warehouse))
+    con.execute(f"delete from {table} where rowid % 7 = 0")
+    con.close()
+    assert table_of(house, table) != before
+    summary = house.run()
+    assert summary.outcome == "published", summary.messages
+    assert table_of(house, table) == before
+
+
+def table_of(house: House, table: str) -> str:
+    con = duckdb.connect(str(house.settings.warehouse), read_only=True)
+    try:
+        return table_hash(con, table)
+    finally:
+        con.close()
 
 
 def test_one_wave_can_be_backfilled_alone(house: House) -> None:
