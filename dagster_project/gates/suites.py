@@ -8,17 +8,20 @@ names go to pandas. No value from the data leaves this module: only counts, and 
 person the columns in the suite's `names_rows_by`, so that one sees which rows are wrong.
 """
 
+import importlib
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Literal
 
 import duckdb
 import pandas as pd
 
-from dagster_project.gates.quick_expectations import import_great_expectations, worked_out_once
+from dagster_project.gates.counted import holding
 
 Status = Literal["passed", "failed", "could_not_run", "not_delivered"]
 
@@ -109,78 +112,64 @@ def run_suite(
     parameters: values for `$PARAMETER` in the suite. Returns one Check per expectation.
     """
     suite = json.loads(path.read_text(encoding="utf-8"))
-    full, rows = full_columns(con, suite["expectations"], table, where)
-    in_full = [e for e in suite["expectations"] if _asks_for_full(e) in full]
-    suite["expectations"] = [e for e in suite["expectations"] if _asks_for_full(e) not in full]
+    held = holding(con, suite["expectations"], table, where=where, parameters=parameters)
+    checks = [_held(path.stem, suite["expectations"][n], observed) for n, observed in held.items()]
+    left = [e for n, e in enumerate(suite["expectations"]) if n not in held]
+    if left:
+        checks += _judged(con, path.stem, suite | {"expectations": left}, table, where, parameters)
+    return sorted(checks, key=lambda check: (check.expectation, check.column, check.says_en))
+
+
+def _judged(
+    con: duckdb.DuckDBPyConnection,
+    name: str,
+    suite: dict[str, Any],
+    table: str,
+    where: str,
+    parameters: Mapping[str, Any] | None,
+) -> list[Check]:
+    """What Great Expectations says of each expectation in the suite."""
+    gx = great_expectations()
     frame = columns_named(con, suite, table, where)
     names = [name for name in suite["meta"].get("names_rows_by", []) if name in frame]
     batch = _all_rows().get_batch({"dataframe": frame})
 
     def validate(expectations: Sequence[Any], result_format: Mapping[str, Any]) -> list[Any]:
-        gx = import_great_expectations()
-        with worked_out_once(
-            gx.expectations.expectation.Expectation, gx.execution_engine.PandasExecutionEngine
-        ):
-            found = batch.validate(
-                gx.ExpectationSuite(path.stem, expectations=list(expectations)),
-                result_format=result_format,
-                expectation_parameters=dict(parameters or {}),
-            )
+        found = batch.validate(
+            gx.ExpectationSuite(name, expectations=list(expectations)),
+            result_format=result_format,
+            expectation_parameters=dict(parameters or {}),
+        )
         return list(found.results)
 
-    results = validate(suite["expectations"], ONLY_COUNTS) if suite["expectations"] else []
+    results = validate(suite["expectations"], ONLY_COUNTS)
     broken = [found.expectation_config for found in results if not found.success]
     if names and broken:
         wrong_rows = NAMED_ROWS | {"unexpected_index_column_names": names}
         results = [found for found in results if found.success]
         results += validate([config.to_json_dict() for config in broken], wrong_rows)
-    checks = [_check(path.stem, found, names) for found in results]
-    checks += [_full_column(path.stem, expectation, rows) for expectation in in_full]
-    return sorted(checks, key=lambda check: (check.expectation, check.column, check.says_en))
+    return [_check(name, found, names) for found in results]
 
 
-NOT_NULL = "expect_column_values_to_not_be_null"
-
-
-def _asks_for_full(expectation: Mapping[str, Any]) -> str | None:
-    """The column that must be filled on every row, where that is all the expectation asks."""
-    only_column = set(expectation["kwargs"]) == {"column"}
-    return (
-        expectation["kwargs"]["column"] if expectation["type"] == NOT_NULL and only_column else None
-    )
-
-
-def full_columns(
-    con: duckdb.DuckDBPyConnection,
-    expectations: Sequence[Mapping[str, Any]],
-    table: str,
-    where: str,
-) -> tuple[set[str | None], int]:
-    """The columns that must be filled and are, counted in one scan, and how many rows there are.
-
-    More than half of all expectations ask for a filled column. The database counts them at no cost,
-    and spares the way to pandas; Great Expectations is asked about those that are not full.
-    """
-    present = {name for name, *_ in con.execute(f"describe {table}").fetchall()}
-    asked = sorted({c for e in expectations if (c := _asks_for_full(e)) and c in present})
-    counts = "".join(f', count("{column}")' for column in asked)
-    (found,) = con.execute(f"select count(*){counts} from {table} where {where}").fetchall()
-    rows, *filled = found
-    return {c for c, n in zip(asked, filled, strict=True) if n == rows and rows > 0}, rows
-
-
-def _full_column(suite: str, expectation: Mapping[str, Any], rows: int) -> Check:
-    meta = expectation.get("meta", {})
+def _held(suite: str, expectation: Mapping[str, Any], observed: str) -> Check:
+    """The check of an expectation that no row breaks."""
+    kwargs, meta = expectation["kwargs"], expectation.get("meta", {})
     return Check(
         suite=suite,
-        expectation=NOT_NULL,
-        column=expectation["kwargs"]["column"],
+        expectation=expectation["type"],
+        column=_columns_of(kwargs),
         status="passed",
         rows=0,
-        observed=f"0 of {rows} rows",
-        says_nb=meta.get("nb", NOT_NULL),
-        says_en=meta.get("en", NOT_NULL),
+        observed=observed,
+        says_nb=meta.get("nb", expectation["type"]),
+        says_en=meta.get("en", expectation["type"]),
     )
+
+
+def _columns_of(kwargs: Mapping[str, Any]) -> str:
+    """The columns that an expectation is about, as a person reads them."""
+    single = [kwargs[key] for key in ("column", "column_A", "column_B") if key in kwargs]
+    return ", ".join([*single, *kwargs.get("column_list", [])])
 
 
 def columns_named(
@@ -216,21 +205,14 @@ def _named(expectations: Sequence[dict[str, Any]]) -> Iterator[str]:
 
 def _check(suite: str, found: Any, names: Sequence[str]) -> Check:
     config = found.expectation_config
-    kwargs = {k: v for k, v in config.kwargs.items() if k != "batch_id"}
     raised = "raised_exception" not in found.exception_info or found.exception_info.get(
         "raised_exception"
     )
     status: Status = "could_not_run" if raised else "passed" if found.success else "failed"
-    column = kwargs.get("column") or ", ".join(
-        [
-            *kwargs.get("column_list", []),
-            *(v for k, v in kwargs.items() if k.startswith("column_") and isinstance(v, str)),
-        ]
-    )
     return Check(
         suite=suite,
         expectation=config.type,
-        column=column,
+        column=_columns_of(config.kwargs),
         status=status,
         rows=int(found.result.get("unexpected_count") or 0),
         observed=_exception(found.exception_info) if raised else _observed(found.result, names),
@@ -256,9 +238,15 @@ def _exception(info: Mapping[str, Any]) -> str:
     return lines[0][:200] if lines else "an error without a message"
 
 
+def great_expectations() -> ModuleType:
+    """The package, imported when something does not hold, with telemetry off."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    return importlib.import_module("great_expectations")
+
+
 @cache
 def _context() -> Any:
-    context = import_great_expectations().get_context(mode="ephemeral")
+    context = great_expectations().get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False, "metric_calculations": False}
     return context
 
