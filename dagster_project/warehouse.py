@@ -1,10 +1,12 @@
 """The warehouse: one connection at a time, in one transaction.
 
-Belongs here: what every stop needs of the DuckDB file. Does not belong here: any table by name.
+Belongs here: what every stop needs of the DuckDB file, and of a connection to it.
+Does not belong here: any table by name.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import duckdb
 
@@ -74,3 +76,26 @@ def has_table(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
         [schema, table],
     )
     return found.fetchone() is not None
+
+
+def literal(value: object) -> str:
+    """A Python value as an SQL literal."""
+    if value is None:
+        return "null"
+    if isinstance(value, (bool, int, float)):
+        return str(value).lower()
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def rows_of(
+    con: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[object] = ()
+) -> list[Any]:
+    """The rows of a query as tuples."""
+    return con.execute(sql, list(parameters)).fetchall()
+
+
+def dicts(con: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
+    """The rows of a query, each as column → value."""
+    result = con.execute(sql)
+    names = [column[0] for column in result.description or []]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

@@ -5,6 +5,11 @@ codebook    what a survey wave's columns and answers mean
 domains     what each domain's files hold: the one place where a domain is described
 contract    what a file must keep: columns, codes, keys; made from a domain or a codebook
 readers     CSV, XLSX, SPSS and Parquet into one form
+workbooks   what makes an XLSX workbook unfit to be read
+cells       a cell's text and its type
+faults      what breaks the contract in a row, an answer or a file
 load        the contract applied: rows kept, rows quarantined, answers blanked
+unchanged   which files need not be read again
+check       one file read for a person, nothing changed
 assets      the Dagster assets
 """

@@ -5,6 +5,7 @@ load.py and gates do. The raw table and the status of its gate are committed tog
 """
 
 import csv
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypeGuard
@@ -30,7 +31,7 @@ from dagster_project.ingest.unchanged import (
 )
 from dagster_project.quality_record import QualityRecord
 from dagster_project.settings import Settings
-from dagster_project.warehouse import has_table, warehouse
+from dagster_project.warehouse import has_table, rows_of, warehouse
 
 Event = dg.MaterializeResult[None] | dg.AssetCheckResult
 
@@ -250,7 +251,27 @@ def judge(
         path = settings.expectations / f"{suite}.json"
         about = suite.removeprefix("raw_")
         checks += run_suite(con, path, f"raw.{about}", where=f"table_name = '{table}'")
+    if any(c.column == "share_quarantined" and c.status == "failed" for c in checks):
+        faults += rows_set_aside(con, settings, table)
     return gate_result(raw_gate(table), domain, checks, faults=list(dict.fromkeys(faults)))
+
+
+def rows_set_aside(
+    con: duckdb.DuckDBPyConnection, settings: Settings, table: str, most: int = 3
+) -> list[str]:
+    """Why the first rows were set aside, where the table is about no person: only then may what
+    stands in a row be told, and the suite says so by naming rows."""
+    suite = json.loads((settings.expectations / f"{raw_gate(table)}.json").read_text("utf-8"))
+    if not suite["meta"].get("names_rows_by"):
+        return []
+    told = rows_of(
+        con,
+        "select source_file || ': ' || message from raw.quarantine where table_name = ? "
+        "order by source_file, source_row",
+        [table],
+    )
+    more = [f"… and {len(told) - most} more row(s)"] if len(told) > most else []
+    return [*(message for (message,) in told[:most]), *more]
 
 
 def record_files(

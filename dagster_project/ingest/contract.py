@@ -40,6 +40,7 @@ class Reference(Described):
     period: a column of this contract, or a number that holds for the whole file.
     in_force: instead, a column with a year or a date; the newest period that is not after it
     counts, or the oldest one where all are. separator: what stands between several values.
+    same_file: the row that is referred to stands in another sheet of the same workbook.
     """
 
     table: str | None = None
@@ -49,12 +50,15 @@ class Reference(Described):
     period: str | int | None = None
     in_force: str | None = None
     separator: str | None = None
+    same_file: bool = False
 
     def faults(self) -> list[FaultAt]:
         if (self.table is None) == (self.seed is None):
             return [FaultAt("write either a raw table or a seed to look the value up in", "table")]
         if self.seed and (self.period is not None or self.in_force):
             return [FaultAt("a seed has no periods", "period" if self.period else "in_force")]
+        if self.seed and self.same_file:
+            return [FaultAt("a seed stands in no workbook", "same_file")]
         return []
 
 

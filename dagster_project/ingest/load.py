@@ -1,7 +1,8 @@
 """The contract applied: each row of a file is kept, or set aside with a reason.
 
-Belongs here: typing cells, finding faults, and the raw tables, quarantine and bookkeeping among
-them. Does not belong here: opening files (readers.py), or judging what came out (gates).
+Belongs here: the raw tables, quarantine and bookkeeping among them. Does not belong here: opening
+files (readers.py), what a cell holds (cells.py), what is wrong with it (faults.py), or judging what
+came out (gates).
 
 A fault in a row sets the row aside; a fault in one answer blanks that answer and is counted; a
 fault in the file refuses the file. Rows in = rows kept + rows quarantined, for every file.
@@ -15,18 +16,16 @@ from typing import Any
 import duckdb
 
 from dagster_project.fingerprint import file_sha256
+from dagster_project.ingest.cells import among, make_typed
 from dagster_project.ingest.codebook import Codebook
-from dagster_project.ingest.contract import Column, Contract, FileFault, Limits, Reference
+from dagster_project.ingest.contract import Column, Contract, FileFault
 from dagster_project.ingest.described import DescriptionFault
 from dagster_project.ingest.domains import Domain
+from dagster_project.ingest.faults import find_faults, refuse_by_fault
 from dagster_project.ingest.readers import Incoming, has_any, read_file
 from dagster_project.ingest.unchanged import FileLoad, Place, fingerprint, loads_of_before
 from dagster_project.settings import PROJECT
-from dagster_project.warehouse import has_table
-
-SPACES = " \u00a0\u202f"  # between thousands: plain, hard, and hard and narrow
-DATES = ("date", "month")
-DIGITS = rf"-?(\d+|\d{{1,3}}([{SPACES}]\d{{3}})+)"
+from dagster_project.warehouse import dicts, has_table, literal, rows_of
 
 MARK_HEADING = "Datagrunnlag"
 MARKS = {"demonstrasjon": True, "virkelig": False}
@@ -98,27 +97,6 @@ class Source:
     domain: str
     file: str
     sha256: str
-
-
-def literal(value: object) -> str:
-    """A Python value as an SQL literal."""
-    if value is None:
-        return "null"
-    if isinstance(value, (bool, int, float)):
-        return str(value).lower()
-    return "'" + str(value).replace("'", "''") + "'"
-
-
-def rows_of(con: Connection, sql: str, parameters: Sequence[object] = ()) -> list[Any]:
-    """The rows of a query as tuples."""
-    return con.execute(sql, list(parameters)).fetchall()
-
-
-def dicts(con: Connection, sql: str) -> list[dict[str, Any]]:
-    """The rows of a query, each as column → value."""
-    result = con.execute(sql)
-    names = [column[0] for column in result.description or []]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
 # --- a whole domain --------------------------------------------------------------------------
@@ -324,7 +302,7 @@ def load_file(
     place = {heading.casefold(): f"c{i}" for i, heading in enumerate(incoming.headings)}
     is_demonstration = demonstration_mark(con, place, incoming)
     make_typed(con, contract, place)
-    find_faults(con, contract, place, incoming)
+    find_faults(con, contract, place, incoming, source.file)
     refuse_by_fault(con)
     blank_answers(con, contract)
     keep_rows(con, contract, source, is_demonstration)
@@ -407,326 +385,6 @@ def demonstration_mark(con: Connection, place: dict[str, str], incoming: Incomin
                 f"{' nor '.join(MARKS)}; say which on every row, or leave the column out"
             )
     return any(MARKS[mark] for mark, _ in found)
-
-
-def cell(heading_place: str) -> str:
-    """A cell's text, with hard spaces trimmed and empty as null."""
-    return f"nullif(trim({heading_place}, '\t{SPACES}'), '')"
-
-
-def raw_cell(column: Column, place: dict[str, str]) -> str:
-    """SQL for the cell that counts for a column; by role where the heading depends on it."""
-    if column.asked:
-        branches = " ".join(
-            f"when {among('asked_role', roles)} then {cell(place[heading.casefold()])}"
-            for heading, roles in column.asked.items()
-        )
-        return f"case {branches} end"
-    found = [place[h.casefold()] for h in column.header if h.casefold() in place]
-    if not found:
-        return "cast(null as varchar)"
-    text = cell(found[0])
-    if not column.missing:
-        return text
-    none = among(f"lower({text})", [said.casefold() for said in column.missing])
-    return f"case when {none} then null else {text} end"
-
-
-def among(name: str, values: Sequence[str]) -> str:
-    """SQL for whether a column holds one of the values."""
-    return f"{name} in ({', '.join(map(literal, values))})"
-
-
-def typed_cell(column: Column, text: str) -> str:
-    """SQL that turns a cell's text into the column's type, null where it does not surely fit.
-
-    1.000 is no whole number: it may be one, and it may be a thousand.
-    """
-    whole = f"regexp_replace({text}, '[.,]0+$', '')"
-    if column.type == "integer":
-        plain = f"translate({whole}, '{SPACES}', '')"
-        fits = f"regexp_full_match({text}, '{DIGITS}([.,]0{{1,2}})?')"
-        return f"case when {fits} then try_cast({plain} as integer) end"
-    if column.type == "decimal":
-        plain = f"translate({text}, '{SPACES}', '')"
-        return (
-            f"try_cast(case when regexp_full_match({text}, '{DIGITS}([.,]\\d+)?') "
-            f"then replace({plain}, ',', '.') "
-            f"when regexp_full_match({text}, '-?\\d{{1,3}}(\\.\\d{{3}})+,\\d+') "
-            f"then translate({plain}, ',.', '.') end as {column.sql_type})"
-        )
-    if column.type in DATES:
-        # a day as ISO or Norwegian, or a month, which is its first day; a time of day is let go
-        day = f"regexp_replace({text}, '[T ]\\d{{2}}:\\d{{2}}.*$', '')"
-        found = (
-            f"cast(coalesce(try_strptime({day}, '%Y-%m-%d'), try_strptime({day}, '%d.%m.%Y'), "
-            f"try_strptime({day} || '-01', '%Y-%m-%d')) as date)"
-        )
-        return f"cast(date_trunc('month', {found}) as date)" if column.type == "month" else found
-    if column.type == "code":
-        numeric = all(code.lstrip("-").isdigit() for code in column.codes)
-        branches = " ".join(
-            f"when {literal(said.casefold())} then {literal(kept)}"
-            for said, kept in column.codes.items()
-        )
-        subject = whole if numeric else f"lower({text})"
-        return f"cast(case {subject} {branches} end as {column.sql_type})"
-    return text
-
-
-def make_typed(con: Connection, contract: Contract, place: dict[str, str]) -> None:
-    """The temporary tables `read` (text per column) and `typed` (value per column)."""
-    role = next((c for c in contract.columns if c.name == "role"), None)
-    asked_role = typed_cell(role, raw_cell(role, place)) if role else "null"
-    texts = ", ".join(f"{raw_cell(c, place)} as {c.name}" for c in contract.columns)
-    con.execute(
-        f"create or replace temp view read as select source_row, {texts} "
-        f"from (select *, {asked_role} as asked_role from incoming)"
-    )
-    values = ", ".join(f"{typed_cell(c, c.name)} as {c.name}" for c in contract.columns)
-    constants = "".join(
-        f", cast({literal(value)} as varchar) as {name}"
-        for name, value in contract.constants.items()
-    )
-    con.execute(
-        f"create or replace temp table typed as select source_row, {values}{constants} from read"
-    )
-
-
-# --- faults ----------------------------------------------------------------------------------
-
-
-def find_faults(
-    con: Connection, contract: Contract, place: dict[str, str], incoming: Incoming
-) -> None:
-    """Fill the temporary table `fault`: source_row, level, column_name, reason, message."""
-    con.execute(
-        "create or replace temp table fault (source_row integer, level varchar, "
-        "column_name varchar, reason varchar, message varchar)"
-    )
-    if incoming.short_rows:
-        con.executemany(
-            "insert into fault values (?, 'row', null, 'wrong_number_of_fields', ?)",
-            [[row, f"row {row}: {what}"] for row, what in incoming.short_rows],
-        )
-    checks = [check for column in contract.columns for check in cell_checks(column, place)]
-    if checks:
-        counts = ", ".join(f"count(*) filter (where {check.where})" for check in checks)
-        (found,) = rows_of(con, f"select {counts} from {CHECKED}")
-        for n, check in zip(found, checks, strict=True):
-            if n:
-                add_fault(con, check, f"from {CHECKED} where {check.where}")
-    for column in contract.columns:
-        if column.references:
-            check_reference(con, contract, column, column.references)
-        if column.limits:
-            check_limits(con, column, column.limits)
-    check_key(con, contract)
-
-
-def refuse_by_fault(con: Connection) -> None:
-    """Refuse the file for the first fault in a column of which one fault refuses it all.
-
-    A row with fields too few or too many is not asked, since its cells may stand elsewhere.
-    """
-    found = rows_of(
-        con,
-        "select message from fault where level = 'file' and source_row not in (select source_row "
-        "from fault where reason = 'wrong_number_of_fields') order by source_row limit 1",
-    )
-    for (message,) in found:
-        raise FileFault(message)
-
-
-CHECKED = "read join typed using (source_row) join incoming using (source_row)"
-
-
-@dataclass(frozen=True)
-class CellCheck:
-    """One way in which a cell can be wrong; `where` and `message` are SQL."""
-
-    heading: str
-    level: str
-    reason: str
-    where: str
-    message: str
-
-
-def cell_checks(column: Column, place: dict[str, str]) -> list[CellCheck]:
-    """Every way in which a cell of the column can be wrong, under each heading it may have."""
-    text, value = f"read.{column.name}", f"typed.{column.name}"
-    said = f"'«' || {text} || '» "
-    wrong = {
-        "text": ("", ""),
-        "integer": ("not_a_whole_number", "is not a whole number'"),
-        "decimal": ("not_a_number", "is not a number'"),
-        "date": ("not_a_date", _not_a_date(text, "date, such as 05.06.2024 or 2024-06-05")),
-        "month": ("not_a_date", _not_a_date(text, "month, such as 2024-06 or 01.06.2024")),
-        "code": ("unknown_code", "is not one of the codes ' || " + literal(_some(column.codes))),
-    }[column.type]
-    found = [(wrong[0], f"{text} is not null and {value} is null", said + wrong[1])]
-    if column.type == "text":
-        found = []
-    if not column.nullable:
-        found.append(("missing_value", f"{text} is null", "'the value is missing'"))
-    if column.minimum is not None:
-        low = f"{value} < {column.minimum}"
-        found.append(("out_of_range", low, said + f"is below {column.minimum:g}'"))
-    if column.maximum is not None:
-        high = f"{value} > {column.maximum}"
-        found.append(("out_of_range", high, said + f"is above {column.maximum:g}'"))
-    if column.not_before:
-        before = f"{value} < typed.{column.not_before}"
-        than = f"is before ' || read.{column.not_before} || ', the {column.not_before}'"
-        found.append(("wrong_order", before, said + than))
-    if not column.asked:
-        return [CellCheck(column.headings[0], column.on_fault, *check) for check in found]
-    checks = []
-    for heading, roles in column.asked.items():
-        asked, answer = among("typed.role", roles), cell(f"incoming.{place[heading.casefold()]}")
-        checks += [
-            CellCheck(heading, column.on_fault, reason, f"{asked} and {where}", message)
-            for reason, where, message in found
-        ]
-        outside = f"not {asked} and {answer} is not null"
-        message = f"'«' || {answer} || '» is answered, but is not put to ' || typed.role"
-        checks.append(CellCheck(heading, column.on_fault, "not_asked", outside, message))
-    return checks
-
-
-def _not_a_date(text: str, wanted: str) -> str:
-    """The end of a message; a spreadsheet keeps days as numbers, and may hand them over so."""
-    return (
-        f"' || case when regexp_full_match({text}, '\\d+([.,]\\d+)?') then 'is a number and not a "
-        f"{wanted}; give the cells a date format in the spreadsheet' "
-        f"else 'is not a {wanted}' end"
-    )
-
-
-def _some(codes: dict[str, object]) -> str:
-    shown = list(codes)[:8]
-    return ", ".join(shown) + (" …" if len(codes) > len(shown) else "")
-
-
-def add_fault(con: Connection, check: CellCheck, rows: str) -> None:
-    """One fault for each of `rows` (SQL from `from` on), with row and column in its message."""
-    heading = literal(check.heading)
-    con.execute(
-        f"insert into fault select source_row, {literal(check.level)}, {heading}, "
-        f"{literal(check.reason)}, 'row ' || source_row || ', column ' || {heading} || ': ' || "
-        f"{check.message} {rows}"
-    )
-
-
-def check_reference(
-    con: Connection, contract: Contract, column: Column, reference: Reference
-) -> None:
-    """Each value must be known in the period; not checked while nothing is delivered to check by.
-
-    Raises FileFault when the other table holds nothing at all for the period.
-    """
-    itself = reference.table == contract.table
-    target = "typed" if itself else f"raw.{reference.table}"
-    if reference.seed:
-        target = f"seed_{reference.seed}"
-    if not itself and not rows_of(con, f"select 1 from {target} limit 1"):
-        return
-    period = reference.period
-    if isinstance(period, int) and not rows_of(
-        con, f"select 1 from {target} where period = {period} limit 1"
-    ):
-        raise FileFault(
-            f"the {reference.table} holds no period {period}, which the codebook names; deliver it "
-            "to the inbox"
-        )
-    of_row = f"typed.{period}" if isinstance(period, str) else f"{period}"
-    if reference.in_force:
-        of_row = _in_force(contract, reference.in_force, target)
-    is_dated = reference.in_force or period is not None
-    in_period = f"and known.period = {of_row}" if is_dated else ""
-    value = "trim(one.value)"
-    values = f"unnest([typed.{column.name}])"
-    if reference.separator:
-        values = f"unnest(string_split(typed.{column.name}, {literal(reference.separator)}))"
-    such = "".join(f" and known.{c} = {literal(said)}" for c, said in reference.where.items())
-    known = (
-        f"select 1 from {target} as known "
-        f"where known.{reference.column} = {value} {in_period}{such}"
-    )
-    such_in_words = "".join(f" with {c} {said}" for c, said in reference.where.items())
-    of_period = f" of ' || {of_row}" if is_dated else "'"
-    said = f"'«' || {value} || '» is not known in the {reference.table}{such_in_words}{of_period}"
-    if reference.seed:
-        seed = f"seeds/reference/{reference.seed}.csv"
-        said = f"'«' || {value} || '» is not known in {seed}{such_in_words}; correct it, or add it'"
-    of_unit = "unknown_unit" if reference.column == "unit_code" else "unknown_reference"
-    reason = "unknown_code" if reference.seed else of_unit
-    check = CellCheck(column.headings[0], column.on_fault, reason, "", said)
-    add_fault(
-        con,
-        check,
-        f"from typed, {values} as one (value) where {value} <> '' and not exists ({known})",
-    )
-
-
-def check_limits(con: Connection, column: Column, limits: Limits) -> None:
-    """Each value must lie within the limits that belong to what else stands in its row."""
-    value = f"typed.{column.name}"
-    low, high = (f"try_cast(known.{c} as double)" for c in (limits.minimum, limits.maximum))
-    of_row = f"typed.{limits.of}"
-    said = (
-        f"'«' || {value} || '» is not from ' || known.{limits.minimum} || ' to ' || "
-        f"known.{limits.maximum} || ', as {limits.of} ' || {of_row} || ' has it'"
-    )
-    check = CellCheck(column.headings[0], column.on_fault, "out_of_range", "", said)
-    add_fault(
-        con,
-        check,
-        f"from typed join seed_{limits.seed} as known on known.{limits.key} = {of_row} "
-        f"where {value} < {low} or {value} > {high}",
-    )
-
-
-def _in_force(contract: Contract, column: str, target: str) -> str:
-    """SQL for the newest period not after the row's year or date, or the oldest there is."""
-    is_date = any(c.name == column and c.type in DATES for c in contract.columns)
-    year = f"year(typed.{column})" if is_date else f"typed.{column}"
-    return (
-        f"(select coalesce(max(period) filter (where period <= {year}), min(period)) from {target})"
-    )
-
-
-def check_key(con: Connection, contract: Contract) -> None:
-    """A row that stands again is set aside; rows that share a key and differ are all set aside."""
-    key = ", ".join(contract.key)
-    con.execute(
-        "create or replace temp view sound as select * from typed where source_row not in "
-        "(select source_row from fault where level = 'row')"
-    )
-    con.execute(
-        f"""
-        insert into fault
-        with keyed as (
-            select source_row, min(source_row) over same_key as first_row,
-                count(*) over same_key as n,
-                md5(to_json(struct_pack(* exclude (source_row)))::varchar) as content
-            from sound window same_key as (partition by {key})
-        ), compared as (
-            select *, count(distinct content) over (partition by first_row) as versions
-            from keyed where n > 1
-        )
-        select source_row, 'row', {literal(contract.key[-1])},
-            case when versions = 1 then 'repeated_row' else 'conflicting_rows' end,
-            'row ' || source_row || ': the same {contract.key[-1]} stands in row ' || first_row
-                || case when versions = 1 then ' with the same content'
-                    else ' or another with other content, so that none of them can be trusted' end
-        from compared where versions > 1 or source_row > first_row
-        """.replace("struct_pack(* exclude (source_row))", _row_struct(contract))
-    )
-
-
-def _row_struct(contract: Contract) -> str:
-    return "struct_pack(" + ", ".join(f"{c.name} := {c.name}" for c in contract.columns) + ")"
 
 
 # --- what is kept, and what is set aside -----------------------------------------------------

@@ -91,6 +91,7 @@ def fingerprint(con: Connection, contract: Contract, sha256: str, code: str) -> 
             reference
             and reference.table
             and reference.table != contract.table
+            and not reference.same_file
             and has_table(con, "raw", reference.table)
         ):
             is_one = isinstance(reference.period, int)

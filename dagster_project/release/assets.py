@@ -14,12 +14,12 @@ import duckdb
 from dagster_project.fingerprint import quick_hash, table_hash
 from dagster_project.gates import status
 from dagster_project.gates.status import GateHolds, GateStatus
-from dagster_project.ingest.load import dicts, quarantine_by_reason
+from dagster_project.ingest.load import quarantine_by_reason
 from dagster_project.quality_record import QualityRecord
 from dagster_project.release.provenance import git_commit, package_versions
 from dagster_project.release.publish import Evidence, publish
 from dagster_project.settings import Settings
-from dagster_project.warehouse import warehouse
+from dagster_project.warehouse import dicts, warehouse
 
 
 def build_release(

@@ -15,9 +15,10 @@ import duckdb
 from dagster_project.ingest.codebook import Codebook, read_codebooks
 from dagster_project.ingest.contract import Column, Contract
 from dagster_project.ingest.domains import Domain, read_domains
-from dagster_project.ingest.load import dicts, load_domain
+from dagster_project.ingest.load import load_domain
 from dagster_project.ingest.unchanged import FileLoad
 from dagster_project.settings import PROJECT
+from dagster_project.warehouse import dicts
 
 SEEDS = PROJECT / "seeds"
 DOMAINS: dict[str, Domain] = {domain.domain: domain for domain in read_domains(SEEDS)}

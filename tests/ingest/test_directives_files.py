@@ -158,6 +158,18 @@ def test_a_directive_of_a_letter_that_is_not_listed_is_set_aside(
     ]
 
 
+def test_a_directive_of_a_letter_in_another_workbook_is_set_aside(
+    con: Connection, tmp_path: Path
+) -> None:
+    letters = ({"Samling": "MD-2030", "Brev-id": "MD-2030-ØSA-ØL"},)
+    first = workbook(tmp_path, {"Samling": "MD-2030"} | letters[0], letters=letters)
+    second = workbook(tmp_path, {}, {"Nr": 2} | letters[0], name="md_brev_2031_ny.xlsx")
+    load(con, first, second)
+    assert messages(con) == [
+        "row 3, column Brev-id: «MD-2030-ØSA-ØL» is not known in the directive_letter"
+    ]
+
+
 def test_a_renamed_sheet_is_refused_with_the_sheets_that_the_file_has(
     con: Connection, tmp_path: Path
 ) -> None:

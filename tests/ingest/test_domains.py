@@ -174,6 +174,7 @@ def test_the_descriptions_lie_where_the_settings_say(tmp_path: Path) -> None:
         ("{column: code}", "write either a raw table or a seed to look the value up in"),
         ("{table: a, seed: b, column: c}", "write either a raw table or a seed"),
         ("{seed: b, column: c, in_force: year}", "a seed has no periods"),
+        ("{seed: b, column: c, same_file: true}", "a seed stands in no workbook"),
     ],
 )
 def test_a_value_is_looked_up_in_one_place(tmp_path: Path, reference: str, message: str) -> None:

@@ -8,7 +8,8 @@ import pandas as pd
 import pyreadstat
 import pytest
 
-from dagster_project.ingest.load import dicts, load_codebooks, load_domain
+from dagster_project.ingest.load import load_codebooks, load_domain
+from dagster_project.warehouse import dicts
 from tests.ingest.small import (
     CODEBOOK,
     DOMAINS,

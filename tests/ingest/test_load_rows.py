@@ -174,9 +174,7 @@ def test_of_rows_that_say_the_same_the_first_is_kept(con: Connection, tmp_path: 
     assert (load.rows_kept, load.rows_quarantined) == (2, 2)
     assert kept(con, "source_row", "respondent_id") == [(2, "a"), (5, "b")]
     assert aside(con) == [(3, "repeated_row"), (4, "repeated_row")]
-    assert messages(con)[0] == (
-        "row 3: the same respondent_id stands in row 2 with the same content"
-    )
+    assert messages(con)[0] == ("row 3: the same ID stands in row 2 with the same content")
 
 
 @pytest.mark.parametrize("other", ["a;0101;1;1;;;2", "a;0102;1;3;;;2", "a;0101;1;;;;2"])

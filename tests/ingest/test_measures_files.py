@@ -66,7 +66,7 @@ def test_a_measure_may_answer_several_findings_and_have_no_due_date(
         (
             {"Sist endret": date(2030, 12, 31)},
             "wrong_order",
-            "row 2, column Sist endret: «2030-12-31» is before 2031-01-01, the registered_on",
+            "row 2, column Sist endret: «2030-12-31» is before 2031-01-01 in the column Registrert",
         ),
         (
             {"Frist": 47900},

@@ -96,7 +96,7 @@ def test_what_the_mandate_asks_for_may_be_missing(con: Connection, tmp_path: Pat
         (
             {"Slutt": date(2031, 1, 31)},
             "wrong_order",
-            "row 2, column Slutt: «2031-01-31» is before 2031-02-01, the start_date",
+            "row 2, column Slutt: «2031-01-31» is before 2031-02-01 in the column Start",
         ),
         (
             {"Kostnadsestimat": "ca. 250 000"},

@@ -68,6 +68,16 @@ def published_data(demonstration_inbox: Path, tmp_path_factory: pytest.TempPathF
     return data
 
 
+@pytest.fixture(scope="session")
+def whole_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a release of the whole demonstration, all domains. To be read only."""
+    settings = Settings(tmp_path_factory.mktemp("whole") / "data")
+    write_demonstration(settings.inbox)
+    summary = run_pipeline(settings)
+    assert summary.outcome == "published", summary.messages
+    return settings.data
+
+
 @pytest.fixture
 def house(published_data: Path, tmp_path: Path) -> House:
     """A copy of the published house, for a test to spoil."""
