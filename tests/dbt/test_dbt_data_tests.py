@@ -9,6 +9,7 @@ KINDS = ("identified_by", "holds_for_every_row", "accepted_values")
 ANSWERS = "intermediate.int_survey__answer_counts"
 COUNTS = "intermediate.int_survey__node_counts"
 ESTIMATES = "intermediate.int_survey__estimates"
+EVIDENCE = "intermediate.int_evidence__figures"
 MEASURES = "intermediate.int_survey__measures"
 
 FAULTS = {
@@ -113,6 +114,27 @@ FAULTS = {
     "shares that do not sum to one": (
         f"update {MEASURES} set value = value + 1e-6 where category_id = '5' and node_id = 'NAV'",
         "answer_shares_sum_to_one",
+    ),
+    "categories that do not sum to what they are categories of": (
+        f"update {EVIDENCE} set value = value + 1 "
+        "where category_kind = 'category' and measure = 'count' and value = 0",
+        "parts_sum_to_wholes",
+    ),
+    "shares by category that do not sum to one": (
+        f"insert into {EVIDENCE} select * replace ('share' as measure, 0.9 as value) "
+        f"from {EVIDENCE} where category_kind = 'category' limit 1",
+        "parts_sum_to_wholes",
+    ),
+    "counties that do not sum to all": (
+        f"insert into {EVIDENCE} select * replace ('development_projects' as indicator_id, "
+        f"'all' as item_id, node_id as node_id, 5 as value) from {EVIDENCE} "
+        "where category_kind = 'all' and measure = 'count' and node_id <> 'NAV' limit 1",
+        "parts_sum_to_wholes",
+    ),
+    "a county with more answers than the whole": (
+        "update intermediate.int_user_survey__answer_counts set n = n + 100 "
+        "where breakdown = 'county'",
+        "parts_sum_to_wholes",
     ),
     "a figure twice in a mart": (
         "insert into marts.mart_goal_1 select * from marts.mart_goal_1 limit 1",
