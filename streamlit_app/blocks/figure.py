@@ -87,6 +87,7 @@ def passport(indicator: Row, figure: Row, view: View) -> Facts:
         *_n_facts(figure, view),
         (say("passport.interval"), interval_words(figure, view)),
         (say("passport.method"), say(f"method.{_method(indicator)}")),
+        *_weighting(indicator, figure, view),
         (say("passport.wave"), str(figure["period"])),
         *_wordings(indicator, figure, view),
         (say("passport.source"), str(figure["source_file"])),
@@ -108,6 +109,23 @@ def _n_facts(figure: Row, view: View) -> Facts:
         return [(view.say("passport.n"), view.say("figure.withheld_long"))]
     words = n_words(figure, view)
     return [(view.say("passport.n"), words)] if words else []
+
+
+def _weighting(indicator: Row, figure: Row, view: View) -> Facts:
+    """How much each answer counts, and the figure without weights; nothing of what is counted."""
+    say = view.say
+    if indicator["domain"] not in ASKED:
+        return []
+    if is_missing(figure["is_weighted"]):
+        words = say("weighting.not_survey")
+    elif not figure["is_weighted"]:
+        words = say("weighting.unweighted")
+    elif figure["status"] == WITHHELD:
+        return []
+    else:
+        plain = value_words({**figure, "value": figure["value_unweighted"]}, view)
+        words = say("weighting.weighted", unweighted=f"{plain} {unit_words(figure, view)}".strip())
+    return [(say("passport.weighting"), words)]
 
 
 def _method(indicator: Row) -> str:

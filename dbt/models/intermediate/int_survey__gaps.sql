@@ -19,9 +19,14 @@ pairs as (
         shares.role_id,
         compared.role_id as compared_role_id,
         shares.value as share,
+        shares.value_unweighted as share_unweighted,
+        shares.standard_error as share_error,
+        shares.is_weighted and compared.is_weighted as is_weighted,
         shares.lower as share_lower,
         shares.upper as share_upper,
         compared.value as compared,
+        compared.value_unweighted as compared_unweighted,
+        compared.standard_error as compared_error,
         compared.lower as compared_lower,
         compared.upper as compared_upper,
         shares.n,
@@ -51,13 +56,17 @@ final as (
         role_id,
         compared_role_id,
         share - compared as value,
+        share_unweighted - compared_unweighted as value_unweighted,
+        -- the roles are strata of their own, and so drawn apart
+        sqrt(share_error * share_error + compared_error * compared_error) as standard_error,
         {{ newcombe_interval(
             'share', 'share_lower', 'share_upper',
             'compared', 'compared_lower', 'compared_upper',
             'lower', 'upper'
         ) }},
         n,
-        n_compared
+        n_compared,
+        is_weighted
     from pairs
 )
 

@@ -41,7 +41,16 @@ answer_counts as (
         estimates.role_id,
         categories.category_id,
         coalesce(node_counts.n, 0) as n_answer,
-        estimates.n_answered
+        case
+            when estimates.is_weighted
+                then coalesce(node_counts.weighted_n, 0) / estimates.headcount_answered
+            else {{ share('coalesce(node_counts.n, 0)', 'estimates.n_answered') }}
+        end as value,
+        estimates.n_answered,
+        estimates.n_answered / estimates.design_effect as n_kish,
+        estimates.headcount_answered,
+        estimates.design_effect,
+        estimates.is_weighted
     from estimates
     inner join categories
         on
@@ -58,6 +67,15 @@ answer_counts as (
             and categories.answer_code = node_counts.answer_code
 ),
 
+-- one answer of a scale: what the weights alone do to the error, since few of them are asked for it
+answer_sizes as (
+    select
+        *,
+        {{ effective_n('value', 'cast(null as double)', 'n_kish', 'headcount_answered') }}
+            as n_effective
+    from answer_counts
+),
+
 answer_shares as (
     select
         wave,
@@ -66,10 +84,15 @@ answer_shares as (
         role_id,
         'share' as measure,
         category_id,
-        {{ share('n_answer', 'n_answered') }} as value,
-        {{ wilson_interval('n_answer', 'n_answered', 'lower', 'upper') }},
-        n_answered as n
-    from answer_counts
+        value,
+        {{ share('n_answer', 'n_answered') }} as value_unweighted,
+        sqrt(value * (1 - value) / n_effective) as standard_error,
+        {{ interval_of_share('value', 'n_effective', 'lower', 'upper') }},
+        n_answered as n,
+        n_effective,
+        design_effect,
+        is_weighted
+    from answer_sizes
 ),
 
 class_shares as (
@@ -82,9 +105,14 @@ class_shares as (
             'share' as measure,
             categories.category_id,
             estimates.share_{{ class }} as value,
+            estimates.share_{{ class }}_unweighted as value_unweighted,
+            estimates.share_{{ class }}_error as standard_error,
             estimates.share_{{ class }}_lower as lower,
             estimates.share_{{ class }}_upper as upper,
-            estimates.n_answered as n
+            estimates.n_answered as n,
+            estimates.share_{{ class }}_n_effective as n_effective,
+            estimates.design_effect,
+            estimates.is_weighted
         from estimates
         inner join categories
             on
@@ -105,14 +133,16 @@ whole_scale as (
             '{{ measure }}' as measure,
             'all' as category_id,
             cast({{ measure }} as double) as value,
-            {% if measure in intervals %}
-                {{ measure }}_lower as lower,
-                {{ measure }}_upper as upper,
-            {% else %}
-                cast(null as double) as lower,
-                cast(null as double) as upper,
-            {% endif %}
-            n_answered as n
+            cast({{ measure }}_unweighted as double) as value_unweighted,
+            {% for column in ['error', 'lower', 'upper'] %}
+                {{ measure ~ '_' ~ column if measure in intervals else 'cast(null as double)' }}
+                    as {{ 'standard_error' if column == 'error' else column }},
+            {% endfor %}
+            n_answered as n,
+            {{ measure ~ '_n_effective' if measure in intervals else 'cast(null as double)' }}
+                as n_effective,
+            design_effect,
+            is_weighted
         from estimates
         {% if measure in ranks %}where battery_id is not null and is_detailed{% endif %}
         {% if not loop.last %}union all{% endif %}

@@ -4,6 +4,10 @@ answer_counts as (
     select * from {{ ref('int_survey__answer_counts') }}
 ),
 
+unit_strata as (
+    select * from {{ ref('int_survey__unit_strata') }}
+),
+
 unit_nodes as (
     select * from {{ ref('int_survey__unit_nodes') }}
 ),
@@ -21,8 +25,14 @@ counts_by_node as (
         answer_counts.respondent_role,
         answer_counts.answer_code,
         answer_counts.answer_class,
-        sum(answer_counts.n) as n
+        sum(answer_counts.n) as n,
+        sum(answer_counts.n * unit_strata.weight) as weighted_n
     from answer_counts
+    inner join unit_strata
+        on
+            answer_counts.wave = unit_strata.wave
+            and answer_counts.unit_code = unit_strata.unit_code
+            and answer_counts.respondent_role = unit_strata.respondent_role
     inner join unit_nodes
         on
             answer_counts.wave = unit_nodes.wave
@@ -45,7 +55,8 @@ final as (
         asked_roles.role_id,
         counts_by_node.answer_code,
         counts_by_node.answer_class,
-        cast(sum(counts_by_node.n) as {{ dbt.type_int() }}) as n
+        cast(sum(counts_by_node.n) as {{ dbt.type_int() }}) as n,
+        sum(counts_by_node.weighted_n) as weighted_n
     from counts_by_node
     inner join asked_roles
         on

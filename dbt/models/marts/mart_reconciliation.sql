@@ -53,7 +53,8 @@ measured_items as (
         reconciled.figure_id,
         reconciled.statistic,
         measures.question_id,
-        measures.value,
+        -- what was published was not weighted
+        measures.value_unweighted as value,
         measures.n
     from reconciled
     inner join batteries

@@ -1,0 +1,40 @@
+{% set roles = ['staff', 'leader', 'union_rep', 'safety_rep'] %}
+
+with
+
+units as (
+    select * from {{ ref('stg_organisation__units') }}
+),
+
+areas as (
+    select * from {{ ref('int_organisation__areas') }}
+),
+
+by_role as (
+    {% for role in roles %}
+        select
+            organisation_period,
+            unit_code,
+            '{{ role }}' as respondent_role,
+            headcount_{{ role }} as headcount
+        from units
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+),
+
+final as (
+    select
+        by_role.organisation_period,
+        by_role.unit_code,
+        areas.area_node_id,
+        areas.line_node_id,
+        by_role.respondent_role,
+        by_role.headcount
+    from by_role
+    inner join areas
+        on
+            by_role.organisation_period = areas.organisation_period
+            and by_role.unit_code = areas.node_id
+)
+
+select * from final

@@ -1,0 +1,128 @@
+{#- Where nobody or one person answered in a cell, there is no spread to see, and nobody to speak
+    for the rest: such cells of a role are taken together within their line, or else in all of NAV,
+    or else with the largest cell of the role; where the role has one respondent in all, with the
+    largest cell there is. -#}
+{% set root = var('root_node') %}
+
+with
+
+responses as (
+    select * from {{ ref('stg_survey__responses') }}
+),
+
+waves as (
+    select * from {{ ref('int_survey__waves') }}
+),
+
+areas as (
+    select * from {{ ref('int_organisation__areas') }}
+),
+
+unit_headcounts as (
+    select * from {{ ref('int_organisation__headcounts') }}
+),
+
+headcounts as (
+    select
+        waves.wave,
+        unit_headcounts.area_node_id,
+        unit_headcounts.line_node_id,
+        unit_headcounts.respondent_role,
+        sum(unit_headcounts.headcount) as headcount
+    from unit_headcounts
+    inner join waves
+        on unit_headcounts.organisation_period = waves.organisation_period
+    group by
+        waves.wave,
+        unit_headcounts.area_node_id,
+        unit_headcounts.line_node_id,
+        unit_headcounts.respondent_role
+    having sum(unit_headcounts.headcount) > 0
+),
+
+respondents as (
+    select
+        responses.wave,
+        coalesce(areas.area_node_id, '{{ root }}') as area_node_id,
+        coalesce(areas.line_node_id, '{{ root }}') as line_node_id,
+        responses.respondent_role,
+        count(*) as n_respondents
+    from responses
+    inner join waves
+        on responses.wave = waves.wave
+    left join areas
+        on
+            waves.organisation_period = areas.organisation_period
+            and responses.unit_code = areas.node_id
+    group by
+        responses.wave,
+        coalesce(areas.area_node_id, '{{ root }}'),
+        coalesce(areas.line_node_id, '{{ root }}'),
+        responses.respondent_role
+),
+
+cells as (
+    select
+        coalesce(respondents.wave, headcounts.wave) as wave,
+        coalesce(respondents.area_node_id, headcounts.area_node_id) as area_node_id,
+        coalesce(respondents.line_node_id, headcounts.line_node_id) as line_node_id,
+        coalesce(respondents.respondent_role, headcounts.respondent_role) as respondent_role,
+        coalesce(respondents.n_respondents, 0) as n_respondents,
+        headcounts.headcount
+    from respondents
+    full outer join headcounts
+        on
+            respondents.wave = headcounts.wave
+            and respondents.area_node_id = headcounts.area_node_id
+            and respondents.respondent_role = headcounts.respondent_role
+),
+
+pooled_in_lines as (
+    select
+        *,
+        n_respondents < 2 as is_small,
+        sum(case when n_respondents < 2 then n_respondents else 0 end) over (
+            partition by wave, line_node_id, respondent_role
+        ) as n_pooled_in_line,
+        sum(n_respondents) over (partition by wave, respondent_role) as n_in_role,
+        first_value(area_node_id) over (
+            partition by wave, respondent_role
+            order by n_respondents desc, area_node_id asc
+        ) as largest_area_node_id,
+        first_value({{ dbt.concat(["area_node_id", "':'", "respondent_role"]) }}) over (
+            partition by wave
+            order by n_respondents desc, area_node_id asc, respondent_role asc
+        ) as largest_stratum_id
+    from cells
+),
+
+pooled as (
+    select
+        *,
+        sum(case when is_small and n_pooled_in_line < 2 then n_respondents else 0 end) over (
+            partition by wave, respondent_role
+        ) as n_pooled
+    from pooled_in_lines
+),
+
+final as (
+    select
+        wave,
+        area_node_id,
+        line_node_id,
+        respondent_role,
+        cast(n_respondents as {{ dbt.type_int() }}) as n_respondents,
+        cast(headcount as {{ dbt.type_int() }}) as headcount,
+        case
+            when n_in_role < 2 then largest_stratum_id
+            when not is_small then {{ dbt.concat(["area_node_id", "':'", "respondent_role"]) }}
+            when n_pooled_in_line >= 2
+                then {{ dbt.concat(["line_node_id", "' (pooled):'", "respondent_role"]) }}
+            when n_pooled >= 2
+                then {{ dbt.concat(["'" ~ root ~ " (pooled):'", "respondent_role"]) }}
+            else {{ dbt.concat(["largest_area_node_id", "':'", "respondent_role"]) }}
+        end as stratum_id
+    from pooled
+)
+
+select * from final
