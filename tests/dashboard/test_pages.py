@@ -68,8 +68,8 @@ def test_the_passport_says_everything_needed_to_defend_the_figure(open_page, pub
     for part in [
         "Definisjon av egen erfaring",
         "Ansatte som svarte",
-        "Uvektet andel",
-        "Wilson",
+        "Wilson-intervall på det effektive antallet svar",
+        "Vektet til antallet ansatte etter resultatområde og rolle. Uvektet 78\N{NO-BREAK SPACE}%.",
         "medarbeiderundersokelsen_2025.xlsx",
         "3" * 64,
         "raw_survey: bestått, 40 sjekker; mart_scorecard: bestått",
@@ -77,6 +77,25 @@ def test_the_passport_says_everything_needed_to_defend_the_figure(open_page, pub
         f"<dd>{RELEASE}</dd>",
     ]:
         assert part in said, part
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            lambda scorecard: scorecard.assign(is_weighted=False),
+            "Uvektet, siden organisasjonen for målingen mangler antallet ansatte.",
+        ),
+        (
+            lambda scorecard: scorecard.drop(columns=["is_weighted", "value_unweighted"]),
+            "Uvektet, som i alle utgaver fra før vektene kom.",
+        ),
+    ],
+    ids=["no-headcounts", "older-release"],
+)
+def test_the_passport_says_why_a_figure_is_not_weighted(open_page, tables, tmp_path, change, said):
+    write_release(tmp_path, RELEASE, more={"mart_scorecard": change(tables["mart_scorecard"])})
+    assert said in words(open_page(tmp_path))
 
 
 @pytest.mark.parametrize(("goal", "count"), [(1, 6), (2, 0), (3, 1), (4, 7), (5, 0)])

@@ -42,9 +42,15 @@ def goal(shown: str) -> str:
             'alle' as category_label_nb, 'all' as category_label_en,
             if(measure = 'share', 'positive', null) as category_class, 1 as category_order,
             if({shown}, cast(figure as double), null) as value,
+            if({shown} and measure not in ('count', 'mean'), figure, null)::double
+                as value_unweighted,
+            if({shown} and figure < 1, 0.05, null)::double as standard_error,
             if({shown} and figure < 1, figure - 0.1, null)::double as lower,
             if({shown} and figure < 1, figure + 0.1, null)::double as upper,
             if({shown} and measure <> 'count', 12, null)::integer as n,
+            if({shown} and figure < 1, 11.5, null)::double as n_effective,
+            if({shown} and measure not in ('count', 'mean'), 1.1, null)::double as design_effect,
+            if(measure in ('count', 'mean'), null, true) as is_weighted,
             if(measure = 'count', 5, null)::integer as base,
             if({shown}, 'shown', 'withheld') as status,
             false as is_demonstration, 'a.sav' as source_file, repeat('a', 64) as source_sha256
@@ -56,10 +62,13 @@ def scorecard(shown: str) -> str:
     return f"""
         select goal_id, indicator_id, period, node_id, role_id, compared_role_id, measure, unit,
             case when {shown} then figure end::double as value,
+            case when {shown} and i < 6 then figure end::double as value_unweighted,
+            case when {shown} and unit <> 'rank' then 0.05 end::double as standard_error,
             case when {shown} and unit <> 'rank' then figure - 0.1 end::double as lower,
             case when {shown} and unit <> 'rank' then figure + 0.1 end::double as upper,
             case when {shown} then 12 end::integer as n,
             case when {shown} and unit = 'share_difference' then 11 end::integer as n_compared,
+            if(i < 6, true, null) as is_weighted,
             null::integer as base,
             case when i >= 6 then 'no_evidence' when {shown} then 'shown'
                 else 'withheld' end as status,
