@@ -6,34 +6,43 @@
 -#}
 
 {% macro weighted_mean(total, answered, weight='weight') -%}
-    sum({{ weight }} * {{ total }}) / nullif(sum({{ weight }} * {{ answered }}), 0)
+    {{ exact_sum(weight ~ ' * ' ~ total) }}
+    / nullif({{ exact_sum(weight ~ ' * ' ~ answered) }}, 0)
 {%- endmacro %}
 
 
 {% macro linearised_variance(
     total, squares, answered, n='n_respondents', weight='weight', fraction='sampling_fraction'
 ) -%}
+    {%- set mean = weighted_mean(total, answered, weight) -%}
+    {%- set whole = exact_sum(weight ~ ' * ' ~ answered) -%}
     {%- set spread = weight ~ ' * ' ~ weight ~ ' * (1 - ' ~ fraction ~ ') * ' ~ n
         ~ ' / nullif(' ~ n ~ ' - 1, 0)' -%}
-    {%- set mean = weighted_mean(total, answered, weight) -%}
+    {%- set of_total = exact_sum(
+        spread ~ ' * (' ~ squares ~ ' - cast(' ~ total ~ ' as double) * ' ~ total ~ ' / ' ~ n ~ ')'
+    ) -%}
+    {%- set of_both = exact_sum(
+        spread ~ ' * (' ~ total ~ ' - cast(' ~ total ~ ' as double) * ' ~ answered ~ ' / ' ~ n ~ ')'
+    ) -%}
+    {%- set of_answered = exact_sum(
+        spread ~ ' * (' ~ answered ~ ' - cast(' ~ answered ~ ' as double) * ' ~ answered
+        ~ ' / ' ~ n ~ ')'
+    ) -%}
     case
         when min({{ n }}) > 1
             then greatest(0e0, (
-                sum({{ spread }} * ({{ squares }} - cast({{ total }} as double) * {{ total }} / {{ n }}))
-                - 2 * ({{ mean }}) * sum(
-                    {{ spread }} * ({{ total }} - cast({{ total }} as double) * {{ answered }} / {{ n }})
-                )
-                + ({{ mean }}) * ({{ mean }}) * sum(
-                    {{ spread }} * ({{ answered }} - cast({{ answered }} as double) * {{ answered }} / {{ n }})
-                )
-            )) / (sum({{ weight }} * {{ answered }}) * sum({{ weight }} * {{ answered }}))
+                {{ of_total }}
+                - 2 * ({{ mean }}) * {{ of_both }}
+                + ({{ mean }}) * ({{ mean }}) * {{ of_answered }}
+            )) / ({{ whole }} * {{ whole }})
     end
 {%- endmacro %}
 
 
 {% macro design_effect(answered, weight='weight') -%}
-    sum({{ answered }}) * sum({{ weight }} * {{ weight }} * {{ answered }})
-    / nullif(sum({{ weight }} * {{ answered }}) * sum({{ weight }} * {{ answered }}), 0)
+    {%- set whole = exact_sum(weight ~ ' * ' ~ answered) -%}
+    sum({{ answered }}) * {{ exact_sum(weight ~ ' * ' ~ weight ~ ' * ' ~ answered) }}
+    / nullif({{ whole }} * {{ whole }}, 0)
 {%- endmacro %}
 
 

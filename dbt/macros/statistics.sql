@@ -8,6 +8,12 @@
 {%- endmacro %}
 
 
+{#- A plain sum of doubles differs in its last digits with the order the rows come in. -#}
+{% macro exact_sum(expression) -%}
+    cast(sum(cast({{ expression }} as decimal(38, 15))) as double)
+{%- endmacro %}
+
+
 {#- least and greatest mend the last digit, so that 0 of n starts at 0 and n of n ends at 1. -#}
 {% macro wilson_interval(part, whole, lower, upper) -%}
     case

@@ -73,7 +73,7 @@ summed as (
             {{ linearised_variance(total, squares, 'n_answered') }} as {{ measure }}_variance,
         {% endfor %}
         {{ design_effect('n_answered') }} as design_effect,
-        case when is_weighted then sum(weight * n_answered) end as headcount_answered
+        case when is_weighted then {{ exact_sum('weight * n_answered') }} end as headcount_answered
     from weighted
     group by
         wave,

@@ -26,7 +26,7 @@ counts_by_node as (
         answer_counts.answer_code,
         answer_counts.answer_class,
         sum(answer_counts.n) as n,
-        sum(answer_counts.n * unit_strata.weight) as weighted_n
+        {{ exact_sum('answer_counts.n * unit_strata.weight') }} as weighted_n
     from answer_counts
     inner join unit_strata
         on
@@ -56,7 +56,7 @@ final as (
         counts_by_node.answer_code,
         counts_by_node.answer_class,
         cast(sum(counts_by_node.n) as {{ dbt.type_int() }}) as n,
-        sum(counts_by_node.weighted_n) as weighted_n
+        {{ exact_sum('counts_by_node.weighted_n') }} as weighted_n
     from counts_by_node
     inner join asked_roles
         on

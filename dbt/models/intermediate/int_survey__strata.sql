@@ -51,7 +51,7 @@ summed as (
         wave,
         stratum_id,
         cast(sum(n_respondents) as {{ dbt.type_int() }}) as n_respondents,
-        sum(headcount) as headcount,
+        {{ exact_sum('headcount') }} as headcount,
         count(*) as n_cells,
         min(case when headcount is null and n_respondents > 0 then 0 else 1 end) = 1
             as has_headcount
@@ -64,7 +64,7 @@ summed as (
 means as (
     select
         wave,
-        sum(headcount) / sum(n_respondents) as mean_weight
+        {{ exact_sum('headcount') }} / sum(n_respondents) as mean_weight
     from summed
     where has_headcount
     group by wave
