@@ -1,48 +1,37 @@
 {#-
-    Estimates from a stratified sample without replacement, from sums by stratum. In each stratum n
+    Estimates from a stratified sample without replacement. First the sums over strata: in each, n
     answered the survey, each stands for `weight`, and `fraction` of the stratum is in the sample; of
-    them `answered` belong to what is estimated, with the sum `total` and the sum of squares
-    `squares` of what they answered. Documented in _macros.yml.
+    them `answered` belong to what is estimated, with the sum `total` and the sum of squares `squares`
+    of what they answered. Then arithmetic on the sums. Documented in _macros.yml.
 -#}
 
-{% macro weighted_mean(total, answered, weight='weight') -%}
-    {{ exact_sum(weight ~ ' * ' ~ total) }}
-    / nullif({{ exact_sum(weight ~ ' * ' ~ answered) }}, 0)
+{#- Weights have 9 places (int_survey__strata), and so has what they are multiplied by a count. -#}
+{% macro weighted_total(total, weight='weight') -%}
+    {{ exact_sum(weight ~ ' * ' ~ total, places=9) }}
 {%- endmacro %}
 
 
-{% macro linearised_variance(
-    total, squares, answered, n='n_respondents', weight='weight', fraction='sampling_fraction'
+{% macro spread_about_strata(
+    total, other_total, products,
+    n='n_respondents', weight='weight', fraction='sampling_fraction'
 ) -%}
-    {%- set mean = weighted_mean(total, answered, weight) -%}
-    {%- set whole = exact_sum(weight ~ ' * ' ~ answered) -%}
-    {%- set spread = weight ~ ' * ' ~ weight ~ ' * (1 - ' ~ fraction ~ ') * ' ~ n
-        ~ ' / nullif(' ~ n ~ ' - 1, 0)' -%}
-    {%- set of_total = exact_sum(
-        spread ~ ' * (' ~ squares ~ ' - cast(' ~ total ~ ' as double) * ' ~ total ~ ' / ' ~ n ~ ')'
-    ) -%}
-    {%- set of_both = exact_sum(
-        spread ~ ' * (' ~ total ~ ' - cast(' ~ total ~ ' as double) * ' ~ answered ~ ' / ' ~ n ~ ')'
-    ) -%}
-    {%- set of_answered = exact_sum(
-        spread ~ ' * (' ~ answered ~ ' - cast(' ~ answered ~ ' as double) * ' ~ answered
-        ~ ' / ' ~ n ~ ')'
-    ) -%}
-    case
-        when min({{ n }}) > 1
-            then greatest(0e0, (
-                {{ of_total }}
-                - 2 * ({{ mean }}) * {{ of_both }}
-                + ({{ mean }}) * ({{ mean }}) * {{ of_answered }}
-            )) / ({{ whole }} * {{ whole }})
-    end
+    {{ exact_sum(
+        weight ~ ' * ' ~ weight ~ ' * (1 - ' ~ fraction ~ ') * ' ~ n ~ ' / nullif(' ~ n ~ ' - 1, 0)'
+        ~ ' * (' ~ products ~ ' - cast(' ~ total ~ ' as double) * ' ~ other_total ~ ' / ' ~ n ~ ')'
+    ) }}
 {%- endmacro %}
 
 
-{% macro design_effect(answered, weight='weight') -%}
-    {%- set whole = exact_sum(weight ~ ' * ' ~ answered) -%}
-    sum({{ answered }}) * {{ exact_sum(weight ~ ' * ' ~ weight ~ ' * ' ~ answered) }}
-    / nullif({{ whole }} * {{ whole }}, 0)
+{% macro linearised_variance(mean, spread, shared_spread, answered_spread, weighted_answered) -%}
+    greatest(0e0, (
+        {{ spread }} - 2 * ({{ mean }}) * {{ shared_spread }}
+        + ({{ mean }}) * ({{ mean }}) * {{ answered_spread }}
+    )) / nullif({{ weighted_answered }} * {{ weighted_answered }}, 0)
+{%- endmacro %}
+
+
+{% macro design_effect(n, weighted_n, weighted_squares) -%}
+    {{ n }} * {{ weighted_squares }} / nullif({{ weighted_n }} * {{ weighted_n }}, 0)
 {%- endmacro %}
 
 
@@ -72,4 +61,33 @@
             then least(1e0, greatest({{ share }}, {{ wilson_bound(part, effective_n, '+') }}))
         else {{ share }}
     end as {{ upper }}
+{%- endmacro %}
+
+
+{#- What a survey question is summed and estimated by: the sum, and the sum of squares, of what each
+    respondent counts with. -#}
+{% macro survey_totals() -%}
+    {{ return({
+        'share_negative': ('n_negative', 'n_negative'),
+        'share_neutral': ('n_neutral', 'n_neutral'),
+        'share_positive': ('n_positive', 'n_positive'),
+        'strength': ('(n_positive + n_negative)', '(n_positive + n_negative)'),
+        'balance': ('(n_positive - n_negative)', '(n_positive + n_negative)'),
+        'mean': ('score', 'score_squared'),
+    }) }}
+{%- endmacro %}
+
+
+{#- The columns of sums that add up over nodes and roles. -#}
+{% macro survey_sums() -%}
+    {%- set columns = [
+        'n_missing', 'n_negative', 'n_neutral', 'n_positive', 'n_answered', 'score',
+        'weighted_answered', 'weighted_squares', 'answered_spread',
+    ] -%}
+    {%- for measure in survey_totals() -%}
+        {%- for part in ['_total', '_spread', '_shared_spread'] -%}
+            {%- do columns.append(measure ~ part) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(columns) }}
 {%- endmacro %}

@@ -70,7 +70,7 @@ survey_figures as (
             indicator_questions.wave = measures.wave
             and indicator_questions.question_id = measures.question_id
             and (
-                measures.measure in ('share', indicator_questions.indicator_measure)
+                measures.measure in ('share', 'mean', indicator_questions.indicator_measure)
                 or (
                     indicator_questions.indicator_measure = 'rank'
                     and measures.measure in ('strength', 'rank_strength')

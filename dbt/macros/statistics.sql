@@ -9,8 +9,8 @@
 
 
 {#- A plain sum of doubles differs in its last digits with the order the rows come in. -#}
-{% macro exact_sum(expression) -%}
-    cast(sum(cast({{ expression }} as decimal(38, 15))) as double)
+{% macro exact_sum(expression, places=15) -%}
+    sum(cast({{ expression }} as decimal(38, {{ places }})))
 {%- endmacro %}
 
 

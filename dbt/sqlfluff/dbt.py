@@ -15,6 +15,11 @@ def type_int() -> str:
     return "integer"
 
 
+def type_bigint() -> str:
+    """The type of large counts."""
+    return "bigint"
+
+
 def type_boolean() -> str:
     """The type of yes and no."""
     return "boolean"

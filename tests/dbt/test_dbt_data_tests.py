@@ -8,7 +8,9 @@ from dbt.contracts.results import RunStatus, TestStatus
 KINDS = ("identified_by", "holds_for_every_row", "accepted_values")
 ANSWERS = "intermediate.int_survey__answer_counts"
 COUNTS = "intermediate.int_survey__node_counts"
-ESTIMATES = "intermediate.int_survey__estimates"
+SUMS = "intermediate.int_survey__sums"
+ESTIMATES = "intermediate.int_survey__population_estimates"
+COMPARISONS = "marts.mart_comparison"
 EVIDENCE = "intermediate.int_evidence__figures"
 MEASURES = "intermediate.int_survey__measures"
 
@@ -100,16 +102,37 @@ FAULTS = {
         "roles_sum_to_all",
     ),
     "classes that do not sum to answered": (
-        f"update {ESTIMATES} set n_neutral = n_neutral + 1 where node_id = 'NAV'",
-        "holds_for_every_row_int_survey__estimates*",
+        f"update {SUMS} set n_neutral = n_neutral + 1 where node_id = 'NAV'",
+        "holds_for_every_row_int_survey__sums*",
+    ),
+    "a score above the top of the scale": (
+        f"update {SUMS} set score = 5 * n_answered + 1 where node_id = 'NAV'",
+        "holds_for_every_row_int_survey__sums*",
     ),
     "answered and missing that are not all who were asked": (
         f"update {ESTIMATES} set n_asked = n_asked + 1 where node_id = 'NAV'",
-        "holds_for_every_row_int_survey__estimates*",
+        "holds_for_every_row_int_survey__population_estimates*",
     ),
     "a share outside its interval": (
         f"update {ESTIMATES} set share_positive_upper = 0 where share_positive > 0",
-        "holds_for_every_row_int_survey__estimates*",
+        "holds_for_every_row_int_survey__population_estimates*",
+    ),
+    "a mean outside its interval": (
+        f"update {ESTIMATES} set mean_upper = mean - 1 where mean > 1",
+        "holds_for_every_row_int_survey__population_estimates*",
+    ),
+    "a change said to be sure though it is not": (
+        f"update {COMPARISONS} set outcome = 'higher', why_not_tested = null, p_value = 0.5, "
+        "p_adjusted = 0.5, n = 40, n_compared = 40, lower = 0.1",
+        "holds_for_every_row_mart_comparison*",
+    ),
+    "a comparison not tested for no reason": (
+        f"update {COMPARISONS} set why_not_tested = null where outcome = 'not_tested'",
+        "holds_for_every_row_mart_comparison*",
+    ),
+    "more strata cut than there are": (
+        "update marts.mart_response set n_trimmed_strata = n_strata + 1",
+        "holds_for_every_row_mart_response*",
     ),
     "shares that do not sum to one": (
         f"update {MEASURES} set value = value + 1e-6 where category_id = '5' and node_id = 'NAV'",

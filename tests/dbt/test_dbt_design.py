@@ -11,12 +11,34 @@ import duckdb
 import pytest
 
 QUERY = """
+    with sums as (
+        select
+            min(n_respondents) as n_smallest,
+            sum(answered) as n,
+            {% for name, sum in {
+                'total': weighted_total('total'),
+                'answered': weighted_total('answered'),
+                'squares': exact_sum('weight * weight * answered'),
+                'spread': spread_about_strata('total', 'total', 'squares'),
+                'shared': spread_about_strata('total', 'answered', 'total'),
+                'own': spread_about_strata('answered', 'answered', 'answered'),
+                'spread_0': spread_about_strata('total', 'total', 'squares', fraction='0'),
+                'shared_0': spread_about_strata('total', 'answered', 'total', fraction='0'),
+                'own_0': spread_about_strata('answered', 'answered', 'answered', fraction='0'),
+            }.items() %}
+                cast({{ sum }} as double) as {{ name }}{% if not loop.last %},{% endif %}
+            {% endfor %}
+        from strata
+    )
     select
-        {{ weighted_mean('total', 'answered') }} as mean,
-        {{ linearised_variance('total', 'squares', 'answered') }} as variance,
-        {{ linearised_variance('total', 'squares', 'answered', fraction='0') }} as with_replacement,
-        {{ design_effect('answered') }} as design_effect
-    from strata
+        total / answered as mean,
+        {% for name, end in [('variance', ''), ('with_replacement', '_0')] %}
+            case when n_smallest > 1 then {{ linearised_variance(
+                'total / answered', 'spread' ~ end, 'shared' ~ end, 'own' ~ end, 'answered'
+            ) }} end as {{ name }},
+        {% endfor %}
+        {{ design_effect('n', 'answered', 'squares') }} as design_effect
+    from sums
 """
 
 

@@ -98,9 +98,11 @@ def test_a_battery_stands_item_by_item_in_its_goal_and_not_on_the_scorecard(buil
     )
     assert rows == [
         ("factor_experience", "balance", 5 / 11),
+        ("factor_experience", "mean", pytest.approx(100 * 29 / (4 * 11))),
         ("factor_experience", "rank_strength", 1.0),
         ("factor_experience", "strength", 9 / 11),
         ("factor_time", "balance", -5 / 12),
+        ("factor_time", "mean", pytest.approx(100 * 16 / (4 * 12))),
         ("factor_time", "rank_strength", 2.0),
         ("factor_time", "strength", 9 / 12),
     ]
@@ -112,7 +114,7 @@ def test_an_indicator_gets_the_measures_it_asks_for(built):
         "select distinct measure, category_kind from marts.mart_goal_1 "
         "where indicator_id = 'discretion_experience' order by all"
     )
-    assert rows == [("share", "answer"), ("share", "class")]
+    assert rows == [("mean", "all"), ("share", "answer"), ("share", "class")]
 
 
 def test_an_answer_that_nobody_gave_is_a_share_of_nothing_and_not_left_out(built):

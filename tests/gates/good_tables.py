@@ -57,6 +57,52 @@ def goal(shown: str) -> str:
         from {FIGURES}"""
 
 
+def comparison(shown: str) -> str:
+    """A change each way, one that is not sure and one that is not tested; and differences so."""
+
+    def seen(value: str) -> str:
+        return f"if({shown}, {value}, null)"
+
+    return f"""
+        select kind, 1 as goal_id, 'gap_' || kind as indicator_id, 'item_' || outcome as item_id,
+            '2025' as period, 'NAV' as node_id, 'leader' as role_id,
+            if(kind = 'roles', 'representative', null) as compared_role_id,
+            if(kind = 'waves', '2023', null) as compared_period,
+            if(kind = 'waves', false, null) as is_carried, 'share' as measure,
+            {seen("0.5")}::double as value,
+            {seen("if(outcome = 'not_tested', null, 0.5 - difference)")}::double as compared_value,
+            {seen("difference")}::double as difference,
+            {seen("difference - difference + 0.05")}::double as standard_error,
+            {seen("difference - 0.1")}::double as lower,
+            {seen("difference + 0.1")}::double as upper, {seen("40")}::integer as n,
+            {seen("if(outcome = 'not_tested', null, 50)")}::integer as n_compared,
+            {seen("p")}::double as p_value, {seen("p * 2")}::double as p_adjusted,
+            {seen("outcome")} as outcome,
+            {seen("if(outcome = 'not_tested', 'scale', null)")} as why_not_tested,
+            if({shown}, 'shown', 'withheld') as status,
+            false as is_demonstration, 'a.sav' as source_file, repeat('a', 64) as source_sha256
+        from (values ('waves', 'increased', 0.2, 0.001), ('waves', 'decreased', -0.2, 0.001),
+            ('waves', 'no_sure_change', 0.0, 0.4), ('waves', 'not_tested', null, null),
+            ('nodes', 'higher', 0.2, 0.001), ('roles', 'lower', -0.2, 0.001),
+            ('roles', 'no_sure_difference', 0.0, 0.5)) as rows(kind, outcome, difference, p)"""
+
+
+def response(shown: str) -> str:
+    """All roles with a headcount, leaders without."""
+    return f"""
+        select '2025' as period, 'NAV' as node_id, role as role_id,
+            if({shown}, 30, null)::integer as n_respondents,
+            if({shown}, headcount, null)::integer as headcount,
+            if({shown}, 30 / headcount, null)::double as response_rate,
+            if({shown}, 4, null)::integer as n_strata,
+            if({shown}, 1, null)::integer as n_trimmed_strata,
+            if({shown}, 0, null)::integer as n_collapsed_strata,
+            if({shown}, 0, null)::integer as n_exceeded_strata,
+            if({shown}, 'shown', 'withheld') as status,
+            false as is_demonstration, 'a.sav' as source_file, repeat('a', 64) as source_sha256
+        from (values ('all', 60), ('leader', null)) as rows(role, headcount)"""
+
+
 def scorecard(shown: str) -> str:
     """35 indicators: a share, a gap and a rank with evidence, two of each, the others without."""
     return f"""
@@ -283,6 +329,8 @@ GOOD = {
             {LINEAGE}
         from range(3) as r(i)""",
     "mart_goal_1": goal("true"),
+    "mart_comparison": comparison("true"),
+    "mart_response": response("true"),
     "mart_scorecard": scorecard("i < 6"),
     "mart_published_figure": f"select * exclude (source_row) from ({FIGURE})",
     "mart_published_finding": f"select * exclude (source_row) from ({FINDING})",
@@ -300,6 +348,8 @@ GOOD = {
         from (values (0, 'complete'), (1, 'not_coded'), (2, 'lacking')) as letters(i, status)""",
     "mart_reconciliation": reconciliation("true"),
     "protected_mart_goal_1": goal("role = 'all'"),
+    "protected_mart_comparison": comparison("kind <> 'nodes'"),
+    "protected_mart_response": response("role = 'all'"),
     "protected_mart_scorecard": scorecard("i < 3"),
     "protected_mart_reconciliation": reconciliation("i < 6"),
     "raw_pilot": f"""

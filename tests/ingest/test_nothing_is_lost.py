@@ -99,7 +99,7 @@ def test_each_row_is_kept_or_set_aside_and_every_count_agrees(
     load_organisation(con, tmp_path)
     file = tmp_path / "puls_2031.csv"
 
-    @settings(max_examples=30, deadline=None, derandomize=True, database=None)
+    @settings(max_examples=30, derandomize=True, database=None)
     @given(drawn=st.lists(rows, max_size=12))
     def holds(drawn: Sequence[tuple[tuple[str, ...], Row, int]]) -> None:
         delivered = [

@@ -2,7 +2,7 @@
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dagster_project.fingerprint import table_hash
@@ -22,13 +22,11 @@ def fingerprint(content: list[Row], types: tuple[str, str] = ("varchar", "intege
     return table_hash(con, "t")
 
 
-@settings(deadline=None)
 @given(rows)
 def test_the_order_of_rows_does_not_matter(content: list[Row]) -> None:
     assert fingerprint(content) == fingerprint(content[::-1])
 
 
-@settings(deadline=None)
 @given(rows, rows)
 def test_other_rows_give_another_fingerprint(one: list[Row], other: list[Row]) -> None:
     same = sorted(map(repr, one)) == sorted(map(repr, other))

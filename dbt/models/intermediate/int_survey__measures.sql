@@ -1,4 +1,4 @@
-{% set intervals = ['balance', 'strength'] %}
+{% set intervals = ['balance', 'strength', 'mean'] %}
 {% set ranks = ['rank_strength', 'rank_positive'] %}
 
 with
@@ -23,6 +23,10 @@ estimates as (
             and estimates.node_id = levels.node_id
     -- a share of nothing is no figure
     where estimates.n_answered > 0
+),
+
+rank_intervals as (
+    select * from {{ ref('int_survey__rank_intervals') }}
 ),
 
 categories as (
@@ -124,7 +128,7 @@ class_shares as (
 ),
 
 whole_scale as (
-    {% for measure in intervals + ranks %}
+    {% for measure in intervals %}
         select
             wave,
             question_id,
@@ -132,19 +136,46 @@ whole_scale as (
             role_id,
             '{{ measure }}' as measure,
             'all' as category_id,
-            cast({{ measure }} as double) as value,
-            cast({{ measure }}_unweighted as double) as value_unweighted,
-            {% for column in ['error', 'lower', 'upper'] %}
-                {{ measure ~ '_' ~ column if measure in intervals else 'cast(null as double)' }}
-                    as {{ 'standard_error' if column == 'error' else column }},
-            {% endfor %}
+            {{ measure }} as value,
+            {{ measure }}_unweighted as value_unweighted,
+            {{ measure }}_error as standard_error,
+            {{ measure }}_lower as lower,
+            {{ measure }}_upper as upper,
             n_answered as n,
-            {{ measure ~ '_n_effective' if measure in intervals else 'cast(null as double)' }}
-                as n_effective,
+            {{ measure }}_n_effective as n_effective,
             design_effect,
             is_weighted
         from estimates
-        {% if measure in ranks %}where battery_id is not null and is_detailed{% endif %}
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+),
+
+ranks as (
+    {% for rank in ranks %}
+        select
+            estimates.wave,
+            estimates.question_id,
+            estimates.node_id,
+            estimates.role_id,
+            '{{ rank }}' as measure,
+            'all' as category_id,
+            cast(estimates.{{ rank }} as double) as value,
+            cast(estimates.{{ rank }}_unweighted as double) as value_unweighted,
+            cast(null as double) as standard_error,
+            cast(rank_intervals.{{ rank }}_lower as double) as lower,
+            cast(rank_intervals.{{ rank }}_upper as double) as upper,
+            estimates.n_answered as n,
+            cast(null as double) as n_effective,
+            estimates.design_effect,
+            estimates.is_weighted
+        from estimates
+        inner join rank_intervals
+            on
+                estimates.wave = rank_intervals.wave
+                and estimates.question_id = rank_intervals.question_id
+                and estimates.node_id = rank_intervals.node_id
+                and estimates.role_id = rank_intervals.role_id
+        where estimates.is_detailed
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
 ),
@@ -155,6 +186,8 @@ final as (
     select * from class_shares
     union all
     select * from whole_scale
+    union all
+    select * from ranks
 )
 
 select * from final

@@ -56,7 +56,7 @@ final as (
         counts_by_node.answer_code,
         counts_by_node.answer_class,
         cast(sum(counts_by_node.n) as {{ dbt.type_int() }}) as n,
-        {{ exact_sum('counts_by_node.weighted_n') }} as weighted_n
+        cast({{ exact_sum('counts_by_node.weighted_n') }} as double) as weighted_n
     from counts_by_node
     inner join asked_roles
         on

@@ -51,7 +51,7 @@ summed as (
         wave,
         stratum_id,
         cast(sum(n_respondents) as {{ dbt.type_int() }}) as n_respondents,
-        {{ exact_sum('headcount') }} as headcount,
+        cast({{ exact_sum('headcount') }} as double) as headcount,
         count(*) as n_cells,
         min(case when headcount is null and n_respondents > 0 then 0 else 1 end) = 1
             as has_headcount
@@ -64,7 +64,7 @@ summed as (
 means as (
     select
         wave,
-        {{ exact_sum('headcount') }} / sum(n_respondents) as mean_weight
+        cast({{ exact_sum('headcount') }} as double) / sum(n_respondents) as mean_weight
     from summed
     where has_headcount
     group by wave
@@ -86,10 +86,10 @@ weighted as (
         headcount / n_respondents > {{ var('largest_weight') }} * mean_weight as is_trimmed,
         case
             when has_headcount
-                then least(
+                then round(least(
                     greatest(headcount / n_respondents, 1e0),
                     {{ var('largest_weight') }} * mean_weight
-                )
+                ), 9)
         end as weight
     from beside_means
 ),

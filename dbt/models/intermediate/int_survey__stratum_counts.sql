@@ -8,8 +8,28 @@ unit_strata as (
     select * from {{ ref('int_survey__unit_strata') }}
 ),
 
+-- a later organisation's nodes too, where an earlier wave is to be set beside a later one
 unit_nodes as (
-    select * from {{ ref('int_survey__unit_nodes') }}
+    select
+        wave,
+        wave as node_wave,
+        unit_code,
+        node_id,
+        level
+    from {{ ref('int_survey__unit_nodes') }}
+    union all
+    select
+        wave,
+        node_wave,
+        unit_code,
+        node_id,
+        level
+    from {{ ref('int_survey__carried_units') }}
+    where relation = 'carried'
+),
+
+answer_scores as (
+    select * from {{ ref('int_survey__answer_scores') }}
 ),
 
 asked_roles as (
@@ -18,25 +38,34 @@ asked_roles as (
 
 counts_by_unit as (
     select
-        wave,
-        question_id,
-        unit_code,
-        respondent_role,
+        answer_counts.wave,
+        answer_counts.question_id,
+        answer_counts.unit_code,
+        answer_counts.respondent_role,
         {% for class in ['missing', 'negative', 'neutral', 'positive'] %}
-            sum(case when answer_class = '{{ class }}' then n else 0 end) as n_{{ class }}
-            {%- if not loop.last %},{% endif %}
+            sum(case answer_counts.answer_class when '{{ class }}' then answer_counts.n else 0 end)
+                as n_{{ class }},
         {% endfor %}
+        sum(coalesce(answer_counts.n * answer_scores.score, 0)) as score,
+        sum(coalesce(answer_counts.n * answer_scores.score * answer_scores.score, 0))
+            as score_squared
     from answer_counts
+    left join answer_scores
+        on
+            answer_counts.wave = answer_scores.wave
+            and answer_counts.question_id = answer_scores.question_id
+            and answer_counts.answer_code = answer_scores.answer_code
     group by
-        wave,
-        question_id,
-        unit_code,
-        respondent_role
+        answer_counts.wave,
+        answer_counts.question_id,
+        answer_counts.unit_code,
+        answer_counts.respondent_role
 ),
 
 final as (
     select
         counts_by_unit.wave,
+        unit_nodes.node_wave,
         counts_by_unit.question_id,
         unit_nodes.node_id,
         asked_roles.role_id,
@@ -47,7 +76,9 @@ final as (
         cast(
             sum(counts_by_unit.n_negative + counts_by_unit.n_neutral + counts_by_unit.n_positive)
             as {{ dbt.type_int() }}
-        ) as n_answered
+        ) as n_answered,
+        cast(sum(counts_by_unit.score) as {{ dbt.type_bigint() }}) as score,
+        cast(sum(counts_by_unit.score_squared) as {{ dbt.type_bigint() }}) as score_squared
     from counts_by_unit
     inner join unit_strata
         on
@@ -67,6 +98,7 @@ final as (
     where unit_nodes.level != 'unit' or asked_roles.role_id = 'all'
     group by
         counts_by_unit.wave,
+        unit_nodes.node_wave,
         counts_by_unit.question_id,
         unit_nodes.node_id,
         asked_roles.role_id,
