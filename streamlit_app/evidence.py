@@ -68,6 +68,18 @@ class View:
         """A whole table; for the small ones, and the scorecard."""
         return self._ask(f"select * from {name} order by all")
 
+    def comparisons(self, indicator_id: str) -> pd.DataFrame | None:
+        """An indicator beside other waves, nodes and roles; None from before there were tests."""
+        if "mart_comparison" not in self.release.manifest["tables"]:
+            return None
+        query = "select * from mart_comparison where indicator_id = ? order by all"
+        return self._ask(query, indicator_id)
+
+    def responses(self) -> pd.DataFrame | None:
+        """How many answered of those there were; None from before it was told."""
+        is_told = "mart_response" in self.release.manifest["tables"]
+        return self.table("mart_response") if is_told else None
+
     def dictionary(self) -> pd.DataFrame:
         """The data dictionary; empty for a release from before there was one."""
         return self.release.dictionary()

@@ -111,9 +111,13 @@ def answers(rows: pd.DataFrame, indicator_id: str, role_id: str) -> pd.DataFrame
 
 
 def strengths(rows: pd.DataFrame, indicator_id: str, role_id: str) -> pd.DataFrame:
-    """A battery's items by strength of influence either way, the strongest first, with rank."""
+    """A battery's items by strength of influence either way, the strongest first, with rank and the
+    places that it may have (`rank_lower`, `rank_upper`; empty where they were not computed)."""
     rows = _of(rows, indicator_id, role_id)
-    rank = rows[rows["measure"] == "rank_strength"].set_index("item_id")["value"].rename("rank")
+    rank = rows[rows["measure"] == "rank_strength"].set_index("item_id")[
+        ["value", "lower", "upper"]
+    ]
+    rank = rank.set_axis(["rank", "rank_lower", "rank_upper"], axis=1)
     strength = rows[rows["measure"] == "strength"]
     return strength.join(rank, on="item_id").sort_values(
         ["value", "item_order"], ascending=[False, True], na_position="last", ignore_index=True
@@ -187,6 +191,38 @@ def over_years(rows: pd.DataFrame, measurements: pd.DataFrame) -> pd.DataFrame:
         compared_with=years["period_before"].astype(object).where(may_be, None),
         break_kind=broken.astype(object).where(broken.notna(), None),
     )
+
+
+def comparison(
+    comparisons: pd.DataFrame | None, kind: str, figure: Row, item: str | None = None
+) -> pd.Series | None:
+    """What a figure is set beside; None without any.
+
+    comparisons: of one indicator, from mart_comparison; None for a release without them.
+    figure: a row with period, node_id and role_id; item: of an indicator with several questions.
+    """
+    if comparisons is None:
+        return None
+    is_it = (
+        (comparisons["kind"] == kind)
+        & (comparisons["period"] == figure["period"])
+        & (comparisons["node_id"] == figure["node_id"])
+        & (comparisons["role_id"] == figure["role_id"])
+    )
+    found = comparisons[is_it if item is None else is_it & (comparisons["item_id"] == item)]
+    return found.iloc[0] if len(found) == 1 else None
+
+
+def response(responses: pd.DataFrame | None, choice: Choice) -> pd.Series | None:
+    """The response in the wave, place and role chosen; None where it is not told."""
+    if responses is None:
+        return None
+    found = responses[
+        (responses["period"] == choice.period)
+        & (responses["node_id"] == choice.node_id)
+        & (responses["role_id"] == choice.role_id)
+    ]
+    return found.iloc[0] if len(found) else None
 
 
 def in_result_areas(rows: pd.DataFrame, nodes: pd.DataFrame, period: str) -> pd.DataFrame:

@@ -7,6 +7,7 @@ Does not belong here: drawing (charts/likert.py).
 import pandas as pd
 import streamlit as st
 
+from streamlit_app.blocks.change import change_words
 from streamlit_app.blocks.chart import Behind, show_chart
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.goal_data import GoalData, shown, withheld_note
@@ -53,6 +54,10 @@ def _answers(indicator: Row, rows: pd.DataFrame, data: GoalData, width: int) -> 
     )
     spoken = say("likert.alt", title=title, items=spoken)
     heading = Heading(title, data.subtitle(stamp, rows), spoken, width)
+    changed = [
+        change_words(indicator, row, data.view, row["item_id"]) for row in rows.to_dict("records")
+    ]
+    rows = rows.assign(change=changed)
     columns = [
         Column(label, say("column.item")),
         Column(f"category_label_{say.lang}", say("column.answer")),
@@ -60,6 +65,7 @@ def _answers(indicator: Row, rows: pd.DataFrame, data: GoalData, width: int) -> 
         Column("balance", say("column.balance"), "points"),
         Column("balance_lower", say("column.lower_of", what=say("column.balance")), "points"),
         Column("balance_upper", say("column.upper_of", what=say("column.balance")), "points"),
+        Column("change", say("column.balance_change")),
     ]
     legend_columns = 5 if width == WIDE else LEGEND_IN_HALF
     show_chart(
@@ -86,6 +92,8 @@ def _strength(indicator: Row, rows: pd.DataFrame, data: GoalData) -> None:
     heading = Heading(title, data.subtitle(stamp, rows), spoken, NARROW)
     columns = [
         Column("rank", say("column.rank"), "count"),
+        Column("rank_lower", say("column.rank_lower"), "count"),
+        Column("rank_upper", say("column.rank_upper"), "count"),
         Column(label, say("column.item")),
         *figure_columns(say),
     ]

@@ -10,10 +10,16 @@ from typing import Any
 
 import streamlit as st
 
+from streamlit_app.blocks.change import (
+    change_in_full,
+    change_words,
+    difference_words,
+    response_words,
+)
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row, is_missing
-from streamlit_app.selection import INCOMPLETE, WITHHELD
+from streamlit_app.selection import INCOMPLETE, WITHHELD, Choice
 
 Facts = list[tuple[str, str]]
 ASKED = ("survey", "user_survey")  # domains whose figures are of people's answers
@@ -52,6 +58,8 @@ def interval_words(figure: Row, view: View) -> str:
         return say.forms.percent_interval(low, high)
     if figure["unit"] == "share_difference":
         return say.forms.points_interval(low, high)
+    if figure["unit"] == "rank":
+        return say("figure.places", low=say.forms.number(low), high=say.forms.number(high))
     return f"{say.forms.number(low, 1)} {say.forms.to} {say.forms.number(high, 1)}"
 
 
@@ -88,6 +96,7 @@ def passport(indicator: Row, figure: Row, view: View) -> Facts:
         (say("passport.interval"), interval_words(figure, view)),
         (say("passport.method"), say(f"method.{_method(indicator)}")),
         *_weighting(indicator, figure, view),
+        *_tests(indicator, figure, view),
         (say("passport.wave"), str(figure["period"])),
         *_wordings(indicator, figure, view),
         (say("passport.source"), str(figure["source_file"])),
@@ -128,6 +137,20 @@ def _weighting(indicator: Row, figure: Row, view: View) -> Facts:
         plain = value_words({**figure, "value": figure["value_unweighted"]}, view)
         words = say("weighting.weighted", unweighted=f"{plain} {unit_words(figure, view)}".strip())
     return [(say("passport.weighting"), words)]
+
+
+def _tests(indicator: Row, figure: Row, view: View) -> Facts:
+    """How many answered of those there were, and what is sure; nothing of what was not asked."""
+    if indicator["domain"] != "survey" or is_missing(figure["role_id"]):
+        return []
+    choice = Choice(str(figure["period"]), str(figure["node_id"]), str(figure["role_id"]))
+    facts = {
+        "response": response_words(choice, view),
+        "change": change_in_full(indicator, figure, view),
+        "difference_nodes": difference_words("nodes", indicator, figure, view),
+        "difference_roles": difference_words("roles", indicator, figure, view),
+    }
+    return [(view.say(f"passport.{name}"), words) for name, words in facts.items() if words]
 
 
 def _method(indicator: Row) -> str:
@@ -197,5 +220,6 @@ def figure_tile(indicator: Row, figure: Row | None, view: View) -> None:
             n_words(figure, view),
             str(figure["period"]),
             status_words(figure, view),
+            change_words(indicator, figure, view) if indicator["domain"] == "survey" else "",
         ]
         paragraph(" · ".join(part for part in parts if part), "tm-small")

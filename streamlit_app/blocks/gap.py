@@ -7,6 +7,7 @@ Does not belong here: drawing (charts/gaps.py).
 import pandas as pd
 import streamlit as st
 
+from streamlit_app.blocks.change import change_words, difference_words
 from streamlit_app.blocks.chart import Behind, show_chart
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.goal_data import GoalData, n_words, shown, withheld_note
@@ -42,11 +43,18 @@ def gap(indicators: pd.DataFrame, data: GoalData) -> None:
     asked = [_asked(role, there["n"], say), _asked(other, there["n_compared"], say)]
     subtitle = " · ".join([data.subtitle(stamp, rows.head(0)), *(a for a in asked if a)])
     heading = Heading(title, subtitle, spoken, WIDE)
+    records = rows.to_dict("records")
+    rows = rows.assign(
+        change=[change_words(row, row, data.view) for row in records],
+        difference=[difference_words("roles", row, row, data.view) for row in records],
+    )
     columns = [
         Column(f"name_{say.lang}", say("column.item")),
         *_share_columns(role, "", say),
         *_share_columns(other, "_compared", say),
         *figure_columns(say, "points")[:-1],
+        Column("difference", say("column.outcome")),
+        Column("change", say("column.change")),
     ]
     show_chart(
         "gaps",

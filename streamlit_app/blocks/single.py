@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from streamlit_app.blocks.change import change_words, difference_words
 from streamlit_app.blocks.chart import Behind, show_chart
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.goal_data import GoalData, shown, withheld_note
@@ -43,9 +44,14 @@ def waves(indicator: Row, data: GoalData) -> None:
     broken = list(dict.fromkeys(rows[f"break_note_{say.lang}"].dropna()))
     spoken = " ".join([f"{title}{_unit(rows, say)}.", *broken])
     subtitle = f"{data.subtitle(stamp, rows)}{_unit(rows, say)}"
+    rows = rows.assign(
+        change=[change_words(indicator, row, data.view) for row in rows.to_dict("records")]
+    )
+    change = rows.loc[rows["period"] == data.choice.period, "change"].iloc[:1]
     columns = [
         Column("period", say("column.wave")),
         *figure_columns(say, _kind(rows)),
+        Column("change", say("column.change")),
         Column(f"break_note_{say.lang}", say("column.break")),
     ]
     parts = [indicator["indicator_id"], say("csv.waves"), data.choice.node_id, data.choice.role_id]
@@ -54,7 +60,11 @@ def waves(indicator: Row, data: GoalData) -> None:
         waves_chart(rows, Heading(title, subtitle, spoken, THIRD, lines=3), say),
         Behind(rows, columns, stamp, parts),
         say,
-        [*broken, *withheld_note(rows, say)],
+        [
+            *(say("change.note", change=words) for words in change if words),
+            *broken,
+            *withheld_note(rows, say),
+        ],
     )
 
 
@@ -78,10 +88,15 @@ def areas(indicator: Row, data: GoalData) -> None:
     )
     spoken = say("areas.alt", title=title, areas=spoken)
     subtitle = f"{data.subtitle(stamp, rows)}{_unit(rows, say)}"
+    records = rows.to_dict("records")
+    rows = rows.assign(
+        difference=[difference_words("nodes", indicator, row, data.view) for row in records]
+    )
     columns = [
         Column("line", say("column.line")),
         Column("name", say("column.area")),
         *figure_columns(say, _kind(rows)),
+        Column("difference", say("column.outcome")),
     ]
     parts = [indicator["indicator_id"], say("csv.areas"), choice.period, choice.role_id]
     whole = _whole(indicator, data)
@@ -110,6 +125,8 @@ def rank(indicator: Row, data: GoalData) -> None:
     columns = [
         Column("period", say("column.wave")),
         Column("value", say("column.rank"), "count"),
+        Column("lower", say("column.rank_lower"), "count"),
+        Column("upper", say("column.rank_upper"), "count"),
         Column("n", say("column.n"), "count"),
     ]
     show_table(rows, columns, say)

@@ -30,7 +30,7 @@ from streamlit_app.charts.theme import (
     Heading,
     finish,
 )
-from streamlit_app.formats import is_missing
+from streamlit_app.formats import EN_DASH, Row, is_missing
 
 ROW = 30
 LETTER, LABELS, NUMBER = 8, 170, 32  # pixels: a letter of the title, the labels, a number
@@ -158,8 +158,22 @@ def strength_points(strength: pd.DataFrame, heading: Heading, say: Say) -> alt.L
 
 def ranked(strength: pd.DataFrame, say: Say) -> list[str]:
     """The items' names led by their rank; a withheld item has no rank."""
-    names = zip(strength["rank"], strength[f"item_label_{say.lang}"], strict=True)
-    return [
-        name if is_missing(rank) else say("strength.ranked", rank=say.forms.number(rank), name=name)
-        for rank, name in names
-    ]
+    return [_ranked(row, say) for row in strength.to_dict("records")]
+
+
+def _ranked(row: Row, say: Say) -> str:
+    """3. Tid (2–4): the rank, and the places that the item may have where there are several."""
+    name = str(row[f"item_label_{say.lang}"])
+    if is_missing(row["rank"]):
+        return name
+    words = say("strength.ranked", rank=say.forms.number(row["rank"]), name=name)
+    places = rank_places(row, say)
+    return f"{words} ({places})" if places else words
+
+
+def rank_places(row: Row, say: Say) -> str:
+    """The places that an item may have, 2–4; empty for one place, or where they are not known."""
+    low, high = row["rank_lower"], row["rank_upper"]
+    if is_missing(low) or is_missing(high) or low == high:
+        return ""
+    return f"{say.forms.number(low)}{EN_DASH}{say.forms.number(high)}"

@@ -11,6 +11,7 @@ import streamlit as st
 
 from streamlit_app.blocks import activities, directives, measures, pilots, user_survey
 from streamlit_app.blocks.battery import battery
+from streamlit_app.blocks.change import response_words
 from streamlit_app.blocks.figure import figure_tile
 from streamlit_app.blocks.filters import choose, goal_filters
 from streamlit_app.blocks.frame import paragraph
@@ -74,6 +75,8 @@ def _charts(indicators: pd.DataFrame, goal_id: int, view: View) -> None:
     """Filters, then what each indicator's measure asks for."""
     st.header(view.say("goal.details"), anchor=False)
     data = GoalData(view, goal_id, goal_filters(goal_id, view))
+    if answered := response_words(data.choice, view):
+        paragraph(answered, "tm-small")
     of_measure = dict(list(indicators.groupby("measure")))
     if "gap" in of_measure:
         gap(of_measure["gap"], data)
