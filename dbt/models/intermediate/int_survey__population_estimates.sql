@@ -15,19 +15,22 @@ with_means as (
         case when is_weighted then weighted_answered end as headcount_answered,
         {% for measure, (total, _) in survey_totals().items() %}
             {{ measure }}_total / nullif(weighted_answered, 0) as {{ measure }}_unscaled,
-            {{ to_scale.get(measure, '') }}{{ measure }}_total / nullif(weighted_answered, 0)
-                as {{ measure }},
-            {{ to_scale.get(measure, '') }}{{ share(total, 'n_answered') }}
-                as {{ measure }}_unweighted,
+            {% set scaled = to_scale.get(measure, '') %}
+            {{ scaled }}{{ share(total, 'n_answered') }} as {{ measure }}_unweighted,
         {% endfor %}
         {{ design_effect('n_answered', 'weighted_answered', 'weighted_squares') }}
             as design_effect
     from sums
 ),
 
+-- least mends the last digit, so that the top of the scale is 100
 with_variances as (
     select
         *,
+        {% for measure in survey_totals() if measure != 'mean' %}
+            {{ measure }}_unscaled as {{ measure }},
+        {% endfor %}
+        least(100e0, {{ to_scale['mean'] }}mean_unscaled) as mean,
         {% for measure in survey_totals() %}
             case when n_smallest_stratum > 1 then {{ linearised_variance(
                 measure ~ '_unscaled', measure ~ '_spread', measure ~ '_shared_spread',
