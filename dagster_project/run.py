@@ -109,10 +109,12 @@ def run_pipeline(
                     messages.append(progress.detail)
 
         # The record is the run's history; Dagster's own, kept in files, would cost seconds more.
+        from dagster_project.instance import without_history  # a second, for what runs alone need
+
         with (
             record.open_for_run(),
             held_open(settings),
-            dg.DagsterInstance.ephemeral() as instance,
+            without_history() as instance,
         ):
             if anew:
                 forget_what_is_known(settings)
