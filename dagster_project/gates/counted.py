@@ -139,7 +139,10 @@ def count_of(
             count = Count(table.rows, repeated, bound * 3)
         case "compound_columns_to_be_unique", {"column_list": names}:
             cells = ", ".join(table[name] for name in names)
-            repeated = f"count(*){table.picked} - count(distinct hash({cells})){table.picked}"
+            # a row in which all of them are missing is passed over
+            some = " or ".join(f"{table[name]} is not null" for name in names)
+            filled = f" filter (where ({condition or 'true'}) and ({some}))"
+            repeated = f"count(*){filled} - count(distinct hash({cells})){filled}"
             count = Count(table.rows, repeated, bound * 3)
         case "column_pair_values_a_to_be_greater_than_b", {
             "column_A": left,
