@@ -32,8 +32,8 @@ def table_hash(con: duckdb.DuckDBPyConnection, table: str) -> str:
     schema = ", ".join(f"{name} {sql_type}" for name, sql_type, *_ in columns)
     cells = ", ".join(_written(f'"{name}"', sql_type) for name, sql_type, *_ in columns)
     content = con.execute(
-        "select count(*), bit_xor(md5_number(line)), sum(md5_number_lower(line)::hugeint) "
-        f"from (select concat_ws(',', {cells}) as line from {table})"
+        "select count(*), bit_xor(digest), sum((digest >> 64)::hugeint) "
+        f"from (select md5_number(concat_ws(',', {cells})) as digest from {table})"
     ).fetchall()
     return hashlib.sha256(f"{schema}|{content}".encode()).hexdigest()
 

@@ -71,11 +71,21 @@ def _connect(settings: Settings) -> duckdb.DuckDBPyConnection:
 
 def has_table(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
     """Whether the table has been made."""
-    found = con.execute(
-        "select 1 from information_schema.tables where table_schema = ? and table_name = ?",
-        [schema, table],
-    )
-    return found.fetchone() is not None
+    try:
+        con.table(f'"{schema}"."{table}"')  # many times quicker than the information schema
+    except duckdb.CatalogException:
+        return False
+    return True
+
+
+def insert_rows(
+    con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[object]]
+) -> None:
+    """Insert the rows in one statement: each takes longer than what it does to the table."""
+    if rows:
+        marks = "(" + ", ".join("?" for _ in rows[0]) + ")"
+        values = ", ".join(marks for _ in rows)
+        con.execute(f"insert into {table} values {values}", [cell for row in rows for cell in row])
 
 
 def literal(value: object) -> str:

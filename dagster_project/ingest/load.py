@@ -25,7 +25,7 @@ from dagster_project.ingest.faults import find_faults, refuse_by_fault
 from dagster_project.ingest.readers import Incoming, has_any, read_file
 from dagster_project.ingest.unchanged import FileLoad, Place, fingerprint, loads_of_before
 from dagster_project.settings import PROJECT
-from dagster_project.warehouse import dicts, has_table, literal, rows_of
+from dagster_project.warehouse import dicts, has_table, insert_rows, literal, rows_of
 
 MARK_HEADING = "Datagrunnlag"
 MARKS = {"demonstrasjon": True, "virkelig": False}
@@ -151,9 +151,7 @@ def load_domain(
             load = load.refused(str(fault))
         loads[load.place] = load
     con.execute("delete from raw.input_file where domain = ?", [domain.domain])
-    marks = ", ".join("?" for _ in BOOKKEEPING["input_file"])
-    for load in loads.values():
-        con.execute(f"insert into raw.input_file values ({marks})", load.as_row())
+    insert_rows(con, "raw.input_file", [load.as_row() for load in loads.values()])
     return list(loads.values())
 
 
@@ -405,8 +403,12 @@ def blank_answers(con: Connection, contract: Contract) -> None:
 
     An answer whose heading depends on the role is read under the heading of the role alone.
     """
+    wrong = {
+        heading
+        for (heading,) in rows_of(con, "select column_name from fault where level = 'answer'")
+    }
     for column in contract.columns:
-        if column.on_fault == "answer" and not column.asked:
+        if column.on_fault == "answer" and not column.asked and column.headings[0] in wrong:
             con.execute(
                 f"update typed set {column.name} = null where {column.name} is not null and "
                 "source_row in (select source_row from fault where level = 'answer' "
@@ -450,7 +452,6 @@ def quarantine_by_reason(con: Connection, where: str = "true") -> list[dict[str,
 
 def profile_columns(con: Connection, contract: Contract, source: Source) -> None:
     """How far each column of the kept rows is filled; for answers, among those asked."""
-    described = f"{literal(source.domain)}, {literal(contract.table)}, {literal(source.file)}"
     blanked = dict(
         rows_of(
             con,
@@ -466,12 +467,15 @@ def profile_columns(con: Connection, contract: Contract, source: Source) -> None
     (found,) = rows_of(
         con, f"select {counts} from raw.{contract.table} where source_file = ?", [source.file]
     )
+    profiles: list[list[object]] = []
     for index, column in enumerate(contract.columns):
         cells, filled = found[2 * index : 2 * index + 2]
         gone = sum(blanked.get(heading, 0) for heading in column.headings)
-        con.execute(
-            f"insert into raw.column_profile values ({described}, ?, ?, ?, ?, ?, ?, ?, ?)",
+        profiles.append(
             [
+                source.domain,
+                contract.table,
+                source.file,
                 column.name,
                 column.on_fault == "answer",
                 column.optional or (column.nullable and column.on_fault == "row"),
@@ -480,8 +484,9 @@ def profile_columns(con: Connection, contract: Contract, source: Source) -> None
                 gone,
                 filled / cells if cells else 0,
                 gone / cells if cells else 0,
-            ],
+            ]
         )
+    insert_rows(con, "raw.column_profile", profiles)
 
 
 def _asked_rows(column: Column) -> str:
@@ -504,12 +509,12 @@ def load_codebooks(con: Connection, codebooks: dict[Path, Codebook]) -> list[str
         columns: dict[str, str] = {}
         rows = []
         for path, book in codebooks.items():
+            sha256 = file_sha256(path)
             for number, row in enumerate(make(book), start=1):
-                rows.append(row | _lineage(path, number))
+                rows.append(row | _lineage(path, number, sha256))
                 columns |= {k: SQL_TYPES.get(k, "varchar") for k in rows[-1]}
         create_table(con, table, columns, replace_it=True)
-        marks = ", ".join("?" for _ in columns)
-        con.executemany(f"insert into raw.{table} values ({marks})", [[*r.values()] for r in rows])
+        insert_rows(con, f"raw.{table}", [[*row.values()] for row in rows])
     return list(makers)
 
 
@@ -523,10 +528,10 @@ SQL_TYPES = {
 } | LINEAGE
 
 
-def _lineage(path: Path, row: int) -> dict[str, object]:
+def _lineage(path: Path, row: int, sha256: str) -> dict[str, object]:
     return {
         "is_demonstration": False,
         "source_file": path.name,
         "source_row": row,
-        "source_sha256": file_sha256(path),
+        "source_sha256": sha256,
     }
