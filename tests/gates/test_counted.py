@@ -111,9 +111,7 @@ def test_both_say_the_same_word_for_word_of_each_suite(
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: f"{kind[0]} {' '.join(map(str, kind[1]))}")
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=ROWS, condition=st.sampled_from(CONDITIONS))
 def test_what_the_database_sees_to_hold_holds_and_what_it_does_not_is_judged_to_fail(
     con: Connection,

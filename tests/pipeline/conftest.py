@@ -1,5 +1,7 @@
 """A small house: an inbox with two survey waves, run in this process."""
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -49,33 +51,53 @@ class House:
         self.survey_2017.write_text(text, encoding="cp1252", newline="")
 
 
-@pytest.fixture(scope="session")
-def demonstration_inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    inbox = tmp_path_factory.mktemp("demonstration") / "inbox"
-    for path in write_demonstration(inbox):
-        if path.parent.name not in DOMAINS or not any(wave in path.name for wave in WAVES):
-            path.unlink()
-    return inbox
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """The folder `name`, made by the first worker that asks for it and shared by all."""
+    is_worker = "PYTEST_XDIST_WORKER" in os.environ
+    folder = (factory.getbasetemp().parent if is_worker else factory.getbasetemp()) / name
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            unfinished = folder.with_suffix(".unfinished")
+            make(unfinished)
+            unfinished.rename(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")
-def published_data(demonstration_inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder in which one run has published a release."""
-    data = tmp_path_factory.mktemp("published") / "data"
-    shutil.copytree(demonstration_inbox, data / "inbox")
+def whole_inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole demonstration inbox. To be read only."""
+    return made_once(tmp_path_factory, "inbox", write_demonstration)
+
+
+@pytest.fixture(scope="session")
+def published_data(whole_inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which one run has published a release. To be read only."""
+
+    def make(data: Path) -> None:
+        for path in whole_inbox.rglob("*.*"):
+            if path.parent.name in DOMAINS and any(wave in path.name for wave in WAVES):
+                (data / "inbox" / path.parent.name).mkdir(parents=True, exist_ok=True)
+                shutil.copy(path, data / "inbox" / path.parent.name)
+        publish(data)
+
+    return made_once(tmp_path_factory, "published", make)
+
+
+@pytest.fixture(scope="session")
+def whole_data(whole_inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a release of the whole demonstration, all domains. To be read only."""
+
+    def make(data: Path) -> None:
+        shutil.copytree(whole_inbox, data / "inbox")
+        publish(data)
+
+    return made_once(tmp_path_factory, "whole", make)
+
+
+def publish(data: Path) -> None:
     summary = run_pipeline(Settings(data))
     assert summary.outcome == "published", summary.messages
-    return data
-
-
-@pytest.fixture(scope="session")
-def whole_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with a release of the whole demonstration, all domains. To be read only."""
-    settings = Settings(tmp_path_factory.mktemp("whole") / "data")
-    write_demonstration(settings.inbox)
-    summary = run_pipeline(settings)
-    assert summary.outcome == "published", summary.messages
-    return settings.data
 
 
 @pytest.fixture

@@ -110,6 +110,10 @@ def file_that_nobody_reads(house: House) -> None:
     (house.settings.inbox / "survey" / "Kopi av undersøkelsen.csv").write_text("a;b\n1;2\n")
 
 
+BEHIND_MARTS = {"protected_mart_goal_1", "protected_mart_scorecard"}
+BEHIND_RAW = {"dbt_intermediate", "dbt_marts", "mart_goal_1", *BEHIND_MARTS}
+
+
 @pytest.mark.parametrize(
     ("spoil", "gate", "said"),
     [
@@ -139,6 +143,9 @@ def test_bad_input_is_stopped_by_name_and_the_last_release_stays(
     for part in said:
         assert part in message
     assert house.release() == before
+    gates = {gate["gate"] for gate in summary.gates}
+    assert {"raw_survey", gate} <= gates
+    assert not gates & (BEHIND_RAW if gate == "raw_survey" else BEHIND_MARTS)
     assert quality_records(house.settings.data).runs["outcome"].iloc[-1] == "held"
 
 
@@ -147,37 +154,37 @@ def a_code_outside_its_scale(house: House) -> None:
 
 
 def a_respondent_twice(house: House) -> None:
-    house.edit_2017(lambda lines: [*lines, lines[1]])
+    house.edit_2017(lambda lines: [*lines, lines[-1]])
 
 
 def a_unit_that_the_organisation_does_not_know(house: House) -> None:
     def change(lines: list[str]) -> list[str]:
-        fields = lines[1].split(";")
+        fields = lines[-2].split(";")
         fields[lines[0].split(";").index("Enhet")] = "9999"
-        return [lines[0], ";".join(fields), *lines[2:]]
+        return [*lines[:-2], ";".join(fields), lines[-1]]
 
     house.edit_2017(change)
 
 
-@pytest.mark.parametrize(
-    ("spoil", "aside"),
-    [
-        (a_code_outside_its_scale, ("answer", "unknown_code", 3)),
-        (a_respondent_twice, ("row", "repeated_row", 1)),
-        (a_unit_that_the_organisation_does_not_know, ("row", "unknown_unit", 1)),
-    ],
-)
-def test_a_few_faults_are_set_aside_and_counted_and_the_rest_is_published(
-    house: House, spoil: Spoil, aside: tuple[str, str, int]
-) -> None:
-    spoil(house)
+def test_a_few_faults_are_set_aside_and_counted_and_the_rest_is_published(house: House) -> None:
+    for spoil in (
+        a_code_outside_its_scale,
+        a_unit_that_the_organisation_does_not_know,
+        a_respondent_twice,
+    ):
+        spoil(house)
     summary = house.run()
     assert summary.outcome == "published", summary.messages
-    found = [(row["level"], row["reason"], row["rows"]) for row in summary.quarantine]
-    assert sum(rows for *_, rows in found) == aside[2]
-    assert {(level, reason) for level, reason, _ in found} == {aside[:2]}
+    found = [
+        (row["level"], row["reason"]) for row in summary.quarantine for _ in range(row["rows"])
+    ]
+    assert sorted(found) == [
+        *[("answer", "unknown_code")] * 3,
+        ("row", "repeated_row"),
+        ("row", "unknown_unit"),
+    ]
     released = (house.release().path / "quality" / "quarantine.csv").read_text(encoding="utf-8")
-    assert aside[1] in released
+    assert {reason for _, reason in found} <= set(released.replace("\n", ",").split(","))
     assert "9999" not in released
 
 

@@ -1,6 +1,5 @@
 """A run from the inbox to the release, on good data."""
 
-import json
 import shutil
 from pathlib import Path
 
@@ -82,12 +81,6 @@ def test_the_same_inputs_code_and_settings_give_the_same_release(
     assert second.manifest["tables"] == first.manifest["tables"]
 
 
-def test_a_second_run_leaves_the_release_as_it_was(house: House) -> None:
-    before = (house.release().path / "manifest.json").read_bytes()
-    assert house.run().outcome == "published"
-    assert (house.release().path / "manifest.json").read_bytes() == before
-
-
 def test_the_release_to_come_is_known_beforehand(published_data: Path) -> None:
     assert expected_release(Settings(published_data)) == current_release(published_data).release_id
 
@@ -133,12 +126,3 @@ def test_a_release_with_a_changed_byte_is_not_opened_and_is_made_again(house: Ho
     marts.write_bytes(content)
     assert house.run("release").outcome == "published"
     assert open_release(house.release().path).manifest["tables"] == release.manifest["tables"]
-
-
-def test_a_new_wave_gives_a_new_release_and_the_old_one_stays(house: House) -> None:
-    old = house.release().path
-    house.survey_2017.unlink()
-    summary = house.run()
-    assert summary.outcome == "published", summary.messages
-    assert house.release().path != old
-    assert json.loads((old / "manifest.json").read_text())["release_id"] == old.name

@@ -1,5 +1,6 @@
 """What has not changed is not read, judged or counted again, and the release is the same for it."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -8,7 +9,6 @@ import duckdb
 import pytest
 
 from dagster_project.definitions import JOB, build_definitions
-from dagster_project.demonstration import write_demonstration
 from dagster_project.fingerprint import table_hash
 from dagster_project.release.reader import of_kind, read_events
 from dagster_project.run import Summary
@@ -44,56 +44,53 @@ def change_an_answer(lines: list[str]) -> list[str]:
     return lines
 
 
-def test_with_nothing_new_nothing_is_read_or_judged_again(house: House) -> None:
-    before = judged_at(house)
+def test_with_nothing_new_nothing_is_read_or_judged_again_and_the_release_stays(
+    house: House,
+) -> None:
+    before, manifest = judged_at(house), house.release().path / "manifest.json"
+    written = manifest.read_bytes()
     summary = house.run()
     assert summary.outcome == "published"
     assert read_again(summary) == set()
     assert judged_at(house) == before
+    assert manifest.read_bytes() == written
 
 
-def test_a_changed_file_alone_is_read_again(house: House) -> None:
+def test_a_changed_file_alone_is_read_again_and_gives_what_reading_everything_gives(
+    house: House,
+) -> None:
     before = judged_at(house)
     house.edit_2017(change_an_answer)
-    summary = house.run()
-    assert summary.outcome == "published", summary.messages
-    assert read_again(summary) == {SURVEY_2017}
+    first = house.run()
+    assert first.outcome == "published", first.messages
+    assert read_again(first) == {SURVEY_2017}
     judged = {gate for gate, at in judged_at(house).items() if at != before[gate]}
     assert "raw_survey" in judged
     assert not judged & {"raw_organisation", "raw_published_figure", "raw_codebook_question"}
 
-
-def test_what_was_kept_from_before_is_what_reading_everything_gives(house: House) -> None:
-    house.edit_2017(change_an_answer)
-    first = house.run()
     # the same release made from nothing would be refused if one row of any table differed
     again = house.run(anew=True)
     assert (again.outcome, again.release_id) == ("published", first.release_id), again.messages
     assert read_again(again) == {file["file"] for file in again.files}
 
 
-def test_a_new_year_of_the_organisation_leaves_the_surveys_of_other_years_unread(
-    house: House, tmp_path: Path
+def test_a_wave_that_is_gone_is_not_counted_and_one_that_comes_leaves_the_others_unread(
+    house: House, whole_inbox: Path
 ) -> None:
-    write_demonstration(tmp_path / "inbox")
-    shutil.copy(tmp_path / "inbox" / "organisation" / "organisasjon_2025.csv", house.organisation)
+    old = house.release().path
+    wave = house.survey_2017.rename(house.settings.data / SURVEY_2017)
     summary = house.run()
     assert summary.outcome == "published", summary.messages
-    assert read_again(summary) == {"organisasjon_2025.csv"}
-
-
-def test_a_new_wave_is_counted_beside_the_others_and_a_wave_that_is_gone_is_not(
-    house: House,
-) -> None:
-    kept_aside = house.survey_2017.read_bytes()
-    house.survey_2017.unlink()
-    assert house.run().outcome == "published"
     assert counted(house) == {"2023"}
+    assert house.release().path != old
+    assert json.loads((old / "manifest.json").read_text())["release_id"] == old.name
 
-    house.survey_2017.write_bytes(kept_aside)
+    wave.rename(house.survey_2017)
+    new_year = whole_inbox / "organisation" / "organisasjon_2025.csv"
+    shutil.copy(new_year, house.organisation)
     summary = house.run()
     assert summary.outcome == "published", summary.messages
-    assert read_again(summary) == {SURVEY_2017}
+    assert read_again(summary) == {SURVEY_2017, new_year.name}
     assert counted(house) == {"2017", "2023"}
 
 
@@ -150,7 +147,7 @@ def test_one_wave_can_be_backfilled_alone(house: House) -> None:
     }
 
 
-def test_a_file_that_failed_its_gate_is_judged_again(house: House) -> None:
+def test_a_file_that_failed_its_gate_is_judged_again_until_it_is_mended(house: House) -> None:
     good = house.survey_2017.read_bytes()
     house.edit_2017(lambda lines: lines[:3])
     assert house.run().outcome == "held"
