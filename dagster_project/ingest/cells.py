@@ -73,30 +73,37 @@ def typed_cell(column: Column, text: str) -> str:
         )
         return f"cast(date_trunc('month', {found}) as date)" if column.type == "month" else found
     if column.type == "code":
-        numeric = all(code.lstrip("-").isdigit() for code in column.codes)
-        branches = " ".join(
-            f"when {literal(said.casefold())} then {literal(kept)}"
-            for said, kept in column.codes.items()
-        )
-        subject = whole if numeric else f"lower({text})"
-        return f"cast(case {subject} {branches} end as {column.sql_type})"
+        numbers = [said for said in column.codes if said.lstrip("-").isdigit()]
+        words = [said for said in column.codes if said not in numbers]
+        kept = [_coded(column, whole, numbers), _coded(column, f"lower({text})", words)]
+        return f"cast(coalesce({', '.join(filter(None, kept))}) as {column.sql_type})"
     return text
+
+
+def _coded(column: Column, subject: str, says: Sequence[str]) -> str:
+    """SQL for what is kept where `subject` is one of `says`; empty where there is none."""
+    branches = " ".join(
+        f"when {literal(said.casefold())} then {literal(column.codes[said])}" for said in says
+    )
+    return branches and f"case {subject} {branches} end"
 
 
 def make_typed(con: Connection, contract: Contract, place: dict[str, str]) -> None:
     """The temporary tables `read` (text per column) and `typed` (value per column)."""
     role = next((c for c in contract.columns if c.name == "role"), None)
-    asked_role = typed_cell(role, raw_cell(role, place)) if role else "null"
+    asked_role = literal(contract.constants.get("role"))
+    if role:
+        asked_role = typed_cell(role, raw_cell(role, place))
     texts = ", ".join(f"{raw_cell(c, place)} as {c.name}" for c in contract.columns)
     con.execute(
         f"create or replace temp view read as select source_row, {texts} "
         f"from (select *, {asked_role} as asked_role from incoming)"
     )
     values = ", ".join(f"{typed_cell(c, c.name)} as {c.name}" for c in contract.columns)
-    constants = "".join(
-        f", cast({literal(value)} as varchar) as {name}"
-        for name, value in contract.constants.items()
-    )
+    others = {name: literal(value) for name, value in contract.constants.items()}
+    if contract.numbered:
+        others[contract.numbered] = "source_row"
+    given = "".join(f", cast({value} as varchar) as {name}" for name, value in others.items())
     con.execute(
-        f"create or replace temp table typed as select source_row, {values}{constants} from read"
+        f"create or replace temp table typed as select source_row, {values}{given} from read"
     )

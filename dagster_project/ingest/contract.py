@@ -37,7 +37,7 @@ class Reference(Described):
     """The value must be one of `column` in a raw table, or in a reference seed.
 
     where: what other columns there must say, such as `{level: result_area}`.
-    period: a column of this contract, or a number that holds for the whole file.
+    period: a column of this contract, or the period for each value of the contract's partition.
     in_force: instead, a column with a year or a date; the newest period that is not after it
     counts, or the oldest one where all are. separator: what stands between several values.
     same_file: the row that is referred to stands in another sheet of the same workbook.
@@ -47,7 +47,7 @@ class Reference(Described):
     seed: str | None = None
     column: str
     where: dict[str, str] = {}
-    period: str | int | None = None
+    period: str | dict[str, int] | None = None
     in_force: str | None = None
     separator: str | None = None
     same_file: bool = False
@@ -150,21 +150,28 @@ class Contract:
     key: columns that tell rows apart. partition: the column by which a delivery replaces another;
     two files may not hold the same value of it.
     constants: columns that the file does not hold but that are the same for all its rows.
+    numbered: a column that the file does not hold, and that the row's number stands in for.
     encoding, delimiter, sheet: what is claimed of the file; None lets the reader find out.
     not_read: headings that are left at the door, free text first among them.
-    labels: per heading, the label of each code, for files that carry labels of their own.
+    labels: per heading, what each code may be called in files that carry labels of their own.
     """
 
     table: str
     key: list[str]
     partition: str
     columns: list[Column]
-    constants: dict[str, str] = field(default_factory=dict)
+    constants: dict[str, str | None] = field(default_factory=dict)
+    numbered: str | None = None
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
     not_read: list[str] = field(default_factory=list)
-    labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    labels: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+
+    @property
+    def not_in_file(self) -> list[str]:
+        """The columns of the raw table that are not read from the file."""
+        return [*self.constants, *filter(None, [self.numbered])]
 
     @property
     def required_headings(self) -> list[list[str]]:

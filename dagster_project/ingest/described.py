@@ -4,7 +4,7 @@ Belongs here: the base model, and the way from a YAML file to it.
 Does not belong here: what any description means (codebook.py, domains.py).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -71,14 +71,21 @@ def read_description(
     try:
         described = model.model_validate(_plain(tree))
     except ValidationError as error:
-        faults = [FaultAt(_in_words(e["type"], e["msg"]), *e["loc"]) for e in error.errors()]
+        faults = [
+            FaultAt(_plainly(e["type"], e["msg"]), *_standing(tree, e["loc"], e["type"]))
+            for e in error.errors()
+        ]
     else:
         faults = all_faults(described) + check(described)
         if not faults:
             return described
-    raise DescriptionFault(
-        "\n".join(f"{path.name}, line {_line(tree, f.where)}: {_place(f.where)}{f}" for f in faults)
-    )
+    raise DescriptionFault("\n".join(in_words(path, faults)))
+
+
+def in_words(path: Path, faults: Iterable[FaultAt]) -> list[str]:
+    """Faults found in the YAML file `path`, each with file, line and place."""
+    tree = _read_tree(path)
+    return [f"{path.name}, line {_line(tree, f.where)}: {_place(f.where)}{f}" for f in faults]
 
 
 def _read_tree(path: Path) -> Any:
@@ -118,7 +125,7 @@ def all_faults(part: Any, *where: str | int) -> list[FaultAt]:
     return found
 
 
-def _in_words(kind: str, message: str) -> str:
+def _plainly(kind: str, message: str) -> str:
     return {
         "missing": "is missing; write it",
         "extra_forbidden": "is not a key that is known here; check the spelling",
@@ -128,6 +135,17 @@ def _in_words(kind: str, message: str) -> str:
 def _place(where: Where) -> str:
     place = ".".join(str(part + 1) if isinstance(part, int) else part for part in where)
     return f"{place}: " if place else ""
+
+
+def _standing(tree: Any, where: Where, kind: str) -> Where:
+    """`where` with what stands or is lacking in the file alone, not how pydantic came there."""
+    standing: Where = ()
+    for number, key in enumerate(where, start=1):
+        is_there = key in tree if isinstance(tree, CommentedMap) else isinstance(key, int)
+        if is_there or (kind == "missing" and number == len(where)):
+            standing += (key,)
+            tree = tree[key] if is_there else None
+    return standing
 
 
 def _line(tree: Any, where: Where) -> int:

@@ -62,7 +62,7 @@ class Table(FileForm):
         if self.codebooks:
             books = [book for book in codebooks if book.reads(file)]
             if len(books) > 1:
-                waves = ", ".join(book.wave for book in books)
+                waves = ", ".join(wave for book in books for wave in book.waves)
                 raise FileFault(
                     f"the codebooks of waves {waves} all read this file; narrow `files`"
                 )
@@ -82,9 +82,9 @@ class Table(FileForm):
     def raw_columns(self, codebooks: Sequence[Codebook]) -> dict[str, str]:
         """The raw table's columns and SQL types; with codebooks, the union over the waves."""
         contracts = [book.contract() for book in codebooks] if self.codebooks else []
-        constants = {name: "varchar" for contract in contracts for name in contract.constants}
+        others = {name: "varchar" for contract in contracts for name in contract.not_in_file}
         columns = [c for contract in contracts for c in contract.columns] or self.columns
-        return constants | {column.name: column.sql_type for column in columns}
+        return others | {column.name: column.sql_type for column in columns}
 
 
 class Domain(Described):

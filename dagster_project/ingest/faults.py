@@ -157,19 +157,15 @@ def check_reference(
     beside = f"source_file = {literal(file)}" if reference.same_file else "true"
     if not itself and not rows_of(con, f"select 1 from {target} where {beside} limit 1"):
         return
-    period = reference.period
-    if isinstance(period, int) and not rows_of(
-        con, f"select 1 from {target} where period = {period} limit 1"
-    ):
-        raise FileFault(
-            f"the {reference.table} holds no period {period}, which the codebook names; deliver it "
-            "to the inbox"
-        )
-    of_row = f"typed.{period}" if isinstance(period, str) else f"{period}"
-    if reference.in_force:
+    of_row = ""
+    if isinstance(reference.period, dict):
+        of_row = _by_partition(contract, reference.period)
+        refuse_unknown_period(con, reference, of_row, target)
+    elif reference.period:
+        of_row = f"typed.{reference.period}"
+    elif reference.in_force:
         of_row = _in_force(contract, reference.in_force, target)
-    is_dated = reference.in_force or period is not None
-    in_period = f"and known.period = {of_row}" if is_dated else ""
+    in_period = f"and known.period = {of_row}" if of_row else ""
     value = "trim(one.value)"
     values = f"unnest([typed.{column.name}])"
     if reference.separator:
@@ -181,7 +177,7 @@ def check_reference(
         f"where known.{reference.column} = {value} {in_period}{such}"
     )
     such_in_words = "".join(f" with {c} {said}" for c, said in reference.where.items())
-    of_period = f" of ' || {of_row}" if is_dated else "'"
+    of_period = f" of ' || {of_row}" if of_row else "'"
     said = f"'«' || {value} || '» is not known in the {reference.table}{such_in_words}{of_period}"
     if reference.seed:
         seed = f"seeds/reference/{reference.seed}.csv"
@@ -189,11 +185,33 @@ def check_reference(
     of_unit = "unknown_unit" if reference.column == "unit_code" else "unknown_reference"
     reason = "unknown_code" if reference.seed else of_unit
     check = CellCheck(column.headings[0], column.on_fault, reason, "", said)
+    # a row that does not say its period has a fault already
+    is_dated = f"{of_row} is not null and" if of_row else ""
     add_fault(
         con,
         check,
-        f"from typed, {values} as one (value) where {value} <> '' and not exists ({known})",
+        f"from typed, {values} as one (value) "
+        f"where {value} <> '' and {is_dated} not exists ({known})",
     )
+
+
+def refuse_unknown_period(con: Connection, reference: Reference, of_row: str, target: str) -> None:
+    """Refuse a file with rows of a period of which nothing at all was delivered."""
+    for (period,) in rows_of(
+        con,
+        f"select min({of_row}) as period from typed "
+        f"where {of_row} not in (select period from {target}) having period is not null",
+    ):
+        raise FileFault(
+            f"the {reference.table} holds no period {period}, which the codebook names; deliver it "
+            "to the inbox"
+        )
+
+
+def _by_partition(contract: Contract, periods: dict[str, int]) -> str:
+    """SQL for the period that belongs to the row's value of the partition."""
+    branches = " ".join(f"when {literal(value)} then {n}" for value, n in periods.items())
+    return f"(case typed.{contract.partition} {branches} end)"
 
 
 def check_limits(con: Connection, column: Column, limits: Limits) -> None:

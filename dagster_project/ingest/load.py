@@ -143,11 +143,10 @@ def load_domain(
                 load = load_file(con, path, contract, source, load)
             refuse_second_file(con, contract, source, holders)
         except FileFault as fault:
-            other = getattr(fault, "other", None)
-            for name in filter(None, [path.name, other]):
-                forget_file(con, table, name)
-            if other:
-                loads[table, other] = loads[table, other].refused(str(fault))
+            for other, why in getattr(fault, "others", {}).items():
+                forget_file(con, table, other)
+                loads[table, other] = loads[table, other].refused(why)
+            forget_file(con, table, path.name)
             load = load.refused(str(fault))
         loads[load.place] = load
     con.execute("delete from raw.input_file where domain = ?", [domain.domain])
@@ -258,30 +257,33 @@ def forget_file(con: Connection, table: str, file: str) -> None:
 
 
 class SecondFile(FileFault):
-    """Two files hold the same partition; `other` is the one that was read before."""
+    """Files that were read before hold partitions of this one; others: file → why it is refused."""
 
-    def __init__(self, message: str, other: str) -> None:
-        super().__init__(message)
-        self.other = other
+    def __init__(self, others: dict[str, str]) -> None:
+        super().__init__("; ".join(others.values()))
+        self.others = others
 
 
 def refuse_second_file(
     con: Connection, contract: Contract, source: Source, holders: dict[object, str]
 ) -> None:
-    """Refuse both files when this one holds a partition that another file holds too."""
+    """Refuse this file and each other that holds a partition of it too."""
     held = rows_of(
         con,
-        f"select distinct {contract.partition} from raw.{contract.table} where source_file = ?",
+        f"select distinct {contract.partition} from raw.{contract.table} where source_file = ? "
+        "order by 1",
         [source.file],
     )
+    others: dict[str, str] = {}
     for (value,) in held:
         other = holders.setdefault((contract.table, value), source.file)
         if other != source.file:
-            raise SecondFile(
+            others[other] = (
                 f"{other} and {source.file} both hold {contract.partition} {value}: neither is "
-                "read; take one of them out of the inbox",
-                other,
+                "read; take one of them out of the inbox"
             )
+    if others:
+        raise SecondFile(others)
 
 
 # --- one file --------------------------------------------------------------------------------
@@ -353,11 +355,11 @@ def check_labels(incoming: Incoming, contract: Contract) -> None:
     own = {heading.casefold(): labels for heading, labels in incoming.labels.items()}
     for heading, labels in contract.labels.items():
         for code, label in own.get(heading.casefold(), {}).items():
-            expected = labels.get(code)
-            if expected and expected.casefold() != label.strip().casefold():
+            expected = labels.get(code, [label])
+            if label.strip().casefold() not in map(str.casefold, expected):
                 raise FileFault(
                     f"column {heading}: the file says that {code} is «{label}», the codebook says "
-                    f"«{expected}»; correct the one that is wrong"
+                    f"«{expected[0]}»; correct the one that is wrong"
                 )
 
 

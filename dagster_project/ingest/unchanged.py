@@ -80,8 +80,8 @@ class FileLoad:
 def fingerprint(con: Connection, contract: Contract, sha256: str, code: str) -> str:
     """Of the file, its contract, what it refers to, and the code that reads it.
 
-    code: the fingerprint of the code. Of a table that the contract refers to in one period only,
-    that period counts.
+    code: the fingerprint of the code. Of a table that the contract refers to in periods that it
+    names, those periods count.
     """
     parts = [sha256, code, repr(contract)]
     for column in contract.columns:
@@ -94,8 +94,9 @@ def fingerprint(con: Connection, contract: Contract, sha256: str, code: str) -> 
             and not reference.same_file
             and has_table(con, "raw", reference.table)
         ):
-            is_one = isinstance(reference.period, int)
-            where = f"period = {reference.period}" if is_one else "true"
+            periods = reference.period if isinstance(reference.period, dict) else {}
+            named = ", ".join(str(period) for period in periods.values())
+            where = f"period in ({named})" if named else "true"
             parts.append(quick_hash(con, f"raw.{reference.table}", where))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 

@@ -248,11 +248,19 @@ def survey_rows(
     groups: what the roles that a question is put to are called.
     """
     tables = [table for domain in domains for table in domain.tables if table.codebooks]
-    return [row for table in tables for book in books for row in _wave(book, table.row_is, groups)]
+    return [
+        row
+        for table in tables
+        for book in books
+        for name, wave in book.waves.items()
+        for row in _wave(book, name, _titled(wave.title, table.row_is), groups)
+    ]
 
 
-def _wave(book: Codebook, row_is: Bilingual, groups: Mapping[str, Bilingual]) -> list[Row]:
-    place = ("survey", f"{book.instrument}_{book.wave}", _titled(book.title, row_is))
+def _wave(
+    book: Codebook, wave: str, wave_is: Bilingual, groups: Mapping[str, Bilingual]
+) -> list[Row]:
+    place = ("survey", f"{book.instrument}_{wave}", wave_is)
     files = BETWEEN.join(book.files)
     columns = book.contract().columns
     rows = []
@@ -286,7 +294,9 @@ def _question(
         | {"headings": asked.column}
         | {f"wording_{lang}": getattr(asked.wording, lang) for lang in ("nb", "en")}
         | {
-            f"asked_{lang}": ", ".join(getattr(groups[role], lang) for role in asked.of)
+            f"asked_{lang}": ", ".join(
+                getattr(groups[role], lang) for role in column.asked[asked.column]
+            )
             for lang in ("nb", "en")
         }
         for asked in question.asked
@@ -294,7 +304,7 @@ def _question(
 
 
 def _labelled(answers: Sequence[Answer], lang: str) -> str:
-    return BETWEEN.join(f"{answer.code} = {getattr(answer, lang)}" for answer in answers)
+    return BETWEEN.join(f"{a.cell or a.code} = {getattr(a, lang)}" for a in answers)
 
 
 def _titled(title: Bilingual, row_is: Bilingual) -> Bilingual:

@@ -83,9 +83,8 @@ def load_organisation(
 
 CODEBOOK = """\
 instrument: puls
-wave: "2031"
-title: {nb: Puls 2031, en: Pulse 2031}
-organisation_period: 2031
+waves:
+  "2031": {title: {nb: Puls 2031, en: Pulse 2031}, organisation_period: 2031}
 files: ["puls_2031*"]
 cells: code
 respondent_id: ID
@@ -106,7 +105,6 @@ questions:
     label: {nb: Handlingsrom, en: Discretion}
     asked:
       - {column: Q1, of: [staff, leader, union_rep], wording: {nb: Jeg har rom., en: I have room.}}
-    comparable_with: {wave: "2029", break: none}
   - id: involved
     scale: agree3
     goal: 3

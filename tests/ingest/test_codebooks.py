@@ -28,7 +28,8 @@ def line_holding(text: str, part: str) -> int:
 
 def test_the_three_codebooks_of_the_project_hold(tmp_path: Path) -> None:
     books = read_codebooks(SEEDS / "codebooks", indicator_ids(Settings(tmp_path)))
-    assert sorted(book.wave for book in books.values()) == ["2017", "2023", "2025"]
+    waves = [wave for book in books.values() for wave in book.waves]
+    assert sorted(waves) == ["2017", "2023", "2025"]
 
 
 def test_the_small_codebook_that_is_spoiled_below_holds(tmp_path: Path) -> None:
@@ -153,8 +154,8 @@ SPOILED = {
         "use lower-case letters, digits and _ only",
     ),
     "a break without a note": (
-        "break: none",
-        "break: wording",
+        "  - id: involved",
+        '    comparable_with: {wave: "2029", break: wording}\n  - id: involved',
         "break: wording",
         "a break needs a note that says what changed",
     ),
@@ -164,11 +165,11 @@ SPOILED = {
         "labour_measures_rom]",
         "the indicator labour_measures_rom is not in seeds/reference/indicators.csv",
     ),
-    "a wave that is a number rather than a name": (
-        'wave: "2031"',
-        "wave: 2031",
-        "wave: 2031",
-        "Input should be a valid string",
+    "a survey without a wave": (
+        '  "2031": {title: {nb: Puls 2031, en: Pulse 2031}, organisation_period: 2031}',
+        "  {}",
+        "waves:",
+        "Dictionary should have at least 1 item",
     ),
     "an encoding that does not exist": (
         "cells: code",
@@ -218,9 +219,9 @@ def test_is_refused_with_file_and_line(
 def test_every_fault_is_told_at_once_each_on_its_line(tmp_path: Path) -> None:
     text = CODEBOOK.replace("nb: Uenig", "nb: ''").replace("column: Q3", "column: Q1")
     assert refusal(tmp_path, text).splitlines() == [
-        f"{FILE}, line 40: questions.3.asked.1.column: column Q1 stands more than once; "
+        f"{FILE}, line 38: questions.3.asked.1.column: column Q1 stands more than once; "
         "once is enough",
-        f"{FILE}, line 13: scales.agree3.1.nb: the label in nb is missing",
+        f"{FILE}, line 12: scales.agree3.1.nb: the label in nb is missing",
     ]
 
 
@@ -231,8 +232,8 @@ def test_a_fault_in_what_is_merged_from_elsewhere_is_told_where_it_is_merged(
     text = text.replace("nb: Uenig", "nb: ''")
     text = text.replace("{code: 2, class: neutral, nb: Verken eller", "{<<: *one, code: 2")
     assert refusal(tmp_path, text).splitlines()[-2:] == [
-        f"{FILE}, line 13: scales.agree3.1.nb: the label in nb is missing",
-        f"{FILE}, line 14: scales.agree3.2.nb: the label in nb is missing",
+        f"{FILE}, line 12: scales.agree3.1.nb: the label in nb is missing",
+        f"{FILE}, line 13: scales.agree3.2.nb: the label in nb is missing",
     ]
 
 
@@ -244,7 +245,7 @@ def test_a_file_that_describes_nothing_is_refused(tmp_path: Path, content: bytes
 def test_a_codebook_that_is_not_utf_8_is_refused_with_the_line(tmp_path: Path) -> None:
     content = CODEBOOK.replace("nb: Enig,", "nb: Enig sånn,").encode("cp1252")
     assert refusal(tmp_path, content) == (
-        f"{FILE}, line 15: byte 0xE5 is not UTF-8; save the file as UTF-8"
+        f"{FILE}, line 14: byte 0xE5 is not UTF-8; save the file as UTF-8"
     )
 
 

@@ -312,10 +312,6 @@ def test_the_codebook_becomes_rows_of_questions_answers_and_indicators(
         ("involved", "Q2T", "union_rep", 2),
         ("measures", "Q3", "staff", 3),
     ]
-    assert [(q["comparable_wave"], q["comparability_break"]) for q in questions[:2]] == [
-        ("2029", "none"),
-        (None, None),
-    ]
     answers = kept(
         con, "answer_code", "answer_class", "answer_order", "label_nb", table="codebook_answer"
     )

@@ -175,8 +175,8 @@ def test_every_question_of_every_codebook_is_there_in_the_words_of_each_group():
     groups = read_groups(SETTINGS.seeds / "reference" / "roles.csv")
     told = survey_rows(read_domains(SETTINGS.seeds), list(books), groups)
     assert len(books) >= 3
-    for book in books:
-        of_wave = [row for row in told if row["table"] == f"{book.instrument}_{book.wave}"]
+    for book, wave in [(book, wave) for book in books for wave in book.waves]:
+        of_wave = [row for row in told if row["table"] == f"{book.instrument}_{wave}"]
         for question in book.questions:
             scale = book.scales[question.scale]
             for asked in question.asked:
@@ -186,7 +186,7 @@ def test_every_question_of_every_codebook_is_there_in_the_words_of_each_group():
                     asked.wording.nb,
                     asked.wording.en,
                 )
-                assert row["asked_nb"].count(",") == len(asked.of) - 1
+                assert row["asked_nb"].count(",") == len(book.asked_of(asked)) - 1
                 for answer in scale:
                     kind = "missing_codes" if answer.answer_class == "missing" else "valid_values"
                     assert f"{answer.code} = {answer.nb}" in row[f"{kind}_nb"]
