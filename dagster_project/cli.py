@@ -191,6 +191,9 @@ def print_summary(summary: "Summary") -> None:
     )
     if counted:
         out.print(f"Gates: {counted}")
+    for gate in summary.gates:
+        if gate["status"] == "passed" and gate["message"]:
+            out.print(f"! {gate['gate']}: {gate['message']}", markup=False)
     for message in summary.messages:
         out.print(f"✗ {message}", markup=False)
     if summary.outcome == "published":

@@ -24,6 +24,9 @@ import pandas as pd
 from dagster_project.gates.counted import holding
 
 Status = Literal["passed", "failed", "could_not_run", "not_delivered"]
+CheckStatus = Literal["passed", "warned", "failed", "could_not_run"]
+
+BROKEN = ("failed", "could_not_run")
 
 ONLY_COUNTS = {"result_format": "BASIC", "partial_unexpected_count": 0}
 NAMED_ROWS = {"result_format": "SUMMARY", "partial_unexpected_count": 5}
@@ -31,12 +34,15 @@ NAMED_ROWS = {"result_format": "SUMMARY", "partial_unexpected_count": 5}
 
 @dataclass(frozen=True)
 class Check:
-    """What one expectation found. rows: how many broke it. says: what it demands, nb and en."""
+    """What one expectation found. rows: how many broke it. says: what it demands, nb and en.
+
+    status: `warned` where what broke it is to be known, and holds nothing back.
+    """
 
     suite: str
     expectation: str
     column: str
-    status: Status
+    status: CheckStatus
     rows: int
     observed: str
     says_nb: str
@@ -45,7 +51,7 @@ class Check:
 
 @dataclass(frozen=True)
 class GateResult:
-    """What one gate found; `message` tells a person what is wrong, and is empty when it passed."""
+    """What one gate found; `message` tells a person what is wrong, or warns where it passed."""
 
     gate: str
     domain: str
@@ -55,7 +61,7 @@ class GateResult:
 
     @property
     def failed(self) -> int:
-        return sum(check.status != "passed" for check in self.checks)
+        return sum(check.status in BROKEN for check in self.checks)
 
     def as_event(self) -> dict[str, Any]:
         """The result as it stands in the quality record and the release."""
@@ -74,13 +80,13 @@ def gate_result(
     gate: str, domain: str, checks: Sequence[Check], *, faults: Sequence[str] = ()
 ) -> GateResult:
     """Sum up checks, and faults found before any check could be made, into one result."""
-    broken = [c for c in checks if c.status != "passed"]
+    broken = [c for c in checks if c.status in BROKEN]
     status: Status = "passed"
     if faults or any(c.status == "failed" for c in broken):
         status = "failed"
     elif broken or not checks:
         status = "could_not_run"
-    said = [*faults, *(_in_words(check) for check in broken)]
+    said = [*faults, *(_in_words(check) for check in checks if check.status != "passed")]
     if not checks and not faults:
         said = [f"{gate}: the suite holds no expectation; write at least one"]
     return GateResult(gate, domain, status, list(checks), "; ".join(said))
@@ -96,6 +102,8 @@ def _in_words(check: Check) -> str:
     if check.status == "could_not_run":
         return f"{check.suite}: could not check that {check.says_en}{where}: {check.observed}"
     rows = f", {check.rows} row(s) break it" if check.rows else ""
+    if check.status == "warned":
+        return f"warning: {check.says_en}{rows}"
     return f"{check.suite}: {check.says_en}{where}{rows}; found {check.observed}"
 
 
@@ -208,7 +216,7 @@ def _check(suite: str, found: Any, names: Sequence[str]) -> Check:
     raised = "raised_exception" not in found.exception_info or found.exception_info.get(
         "raised_exception"
     )
-    status: Status = "could_not_run" if raised else "passed" if found.success else "failed"
+    status: CheckStatus = "could_not_run" if raised else "passed" if found.success else "failed"
     return Check(
         suite=suite,
         expectation=config.type,

@@ -21,6 +21,7 @@ from dagster_project.settings import Settings
 from dagster_project.transform import dbt_runner
 from dagster_project.warehouse import has_table, warehouse
 
+SEVERITIES = {"warned": dg.AssetCheckSeverity.WARN}
 UNIQUE_ID = "dagster_dbt/unique_id"
 STEPS = {
     "dbt_intermediate": "resource_type:seed tillitsmonitor.staging tillitsmonitor.intermediate",
@@ -102,6 +103,7 @@ def _dbt_step(
                     asset_key=spec.asset_key,
                     check_name=spec.name,
                     passed=node.status == "passed",
+                    severity=SEVERITIES.get(node.status, dg.AssetCheckSeverity.ERROR),
                     metadata={"rows": node.rows, "message": node.message},
                 )
         checks = [_as_check(name, node) for node in nodes if node.status != "skipped"]
@@ -143,13 +145,15 @@ def _as_check(step: str, node: dbt_runner.NodeResult) -> Check:
     kind, _, name = node.unique_id.split(".", 2)
     says = {"test": "the data test {} holds", "unit_test": "the unit test {} holds"}
     name = name.split(".")[0] if kind == "test" else name
+    usual = {"nb": f"dbt: {name}", "en": says.get(kind, "{} can be built").format(name)}
+    said = {**usual, **node.says}
     return Check(
         suite=step,
         expectation=kind,
         column="",
-        status="passed" if node.status == "passed" else "failed",
+        status="failed" if node.status == "skipped" else node.status,
         rows=node.rows,
         observed="" if node.status == "passed" else node.message[:300],
-        says_nb=f"dbt: {name}",
-        says_en=says.get(kind, "{} can be built").format(name),
+        says_nb=said["nb"],
+        says_en=said["en"],
     )

@@ -8,7 +8,7 @@ a process and given to every later call.
 
 import os
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any, Literal
@@ -20,16 +20,30 @@ class DbtCannotRun(Exception):
     """dbt stopped before it ran any node; the message is dbt's own, in one piece."""
 
 
+NodeStatus = Literal["passed", "warned", "failed", "skipped"]
+
+
 @dataclass(frozen=True)
 class NodeResult:
-    """What became of one model, seed or test. rows: rows that break a test."""
+    """What became of one model, seed or test. rows: rows that break a test.
+
+    says: what a test demands, by language, where it says so itself.
+    """
 
     unique_id: str
-    status: Literal["passed", "failed", "skipped"]
+    status: NodeStatus
     rows: int
     seconds: float
     message: str
+    says: Mapping[str, str] = field(default_factory=dict)
 
+
+STATUSES: dict[str, NodeStatus] = {
+    "success": "passed",
+    "pass": "passed",
+    "warn": "warned",
+    "skipped": "skipped",
+}
 
 # dbt folder → (dbt's own manifest object, the content of manifest.json); no data path is in it.
 _parsed: dict[Path, tuple[Any, Mapping[str, Any]]] = {}
@@ -132,15 +146,11 @@ def _invoke(
 
 
 def _node_result(node: Any) -> NodeResult:
-    status = str(node.status)
     return NodeResult(
         unique_id=node.node.unique_id,
-        status="passed"
-        if status in ("success", "pass", "warn")
-        else "skipped"
-        if status == "skipped"
-        else "failed",
+        status=STATUSES.get(str(node.status), "failed"),
         rows=node.failures or 0,
         seconds=node.execution_time,
         message=" ".join(str(node.message or "").split()),
+        says={k: said for k, said in node.node.config.meta.items() if k in ("nb", "en")},
     )

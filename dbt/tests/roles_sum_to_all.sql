@@ -1,9 +1,14 @@
 -- Staff + leaders + representatives = all, and union + safety representatives = representatives,
 -- wherever the roles are added together (int_survey__asked_roles says where they are not) and told
--- apart (above the units).
+-- apart (above the units, and in waves that say who is who).
 {% set roles = ['all', 'staff', 'leader', 'representative', 'union_rep', 'safety_rep'] %}
 
 with
+
+waves_without_roles as (
+    select distinct wave from {{ ref('stg_survey__responses') }}
+    where respondent_role = 'all'
+),
 
 by_role as (
     select
@@ -38,7 +43,11 @@ above_units as (
         on
             by_role.wave = units.wave
             and by_role.node_id = units.node_id
-    where units.node_id is null
+    left join waves_without_roles
+        on by_role.wave = waves_without_roles.wave
+    where
+        units.node_id is null
+        and waves_without_roles.wave is null
 ),
 
 final as (

@@ -143,9 +143,13 @@ def test_only_marts_are_shown_and_each_mart_is_shown_somewhere(manifest):
     assert exposed == marts
 
 
-def test_no_data_test_is_only_a_warning(manifest):
+def test_a_data_test_that_only_warns_says_why_and_what_it_demands(manifest):
     tests = [node for node in manifest["nodes"].values() if node["resource_type"] == "test"]
-    assert {test["config"]["severity"].lower() for test in tests} == {"error"}
+    warnings = [test for test in tests if test["config"]["severity"].lower() != "error"]
+    assert warnings
+    for test in warnings:
+        assert test["raw_code"].startswith("-- A warning: "), test["name"]
+        assert set(test["config"]["meta"]) == {"nb", "en"}, test["name"]
 
 
 def test_a_source_table_is_the_asset_that_ingest_makes(manifest):

@@ -175,7 +175,7 @@ def test_every_question_of_every_codebook_is_there_in_the_words_of_each_group():
     groups = read_groups(SETTINGS.seeds / "reference" / "roles.csv")
     told = survey_rows(read_domains(SETTINGS.seeds), list(books), groups)
     assert len(books) >= 3
-    for book, wave in [(book, wave) for book in books for wave in book.waves]:
+    for book, wave in [(each, wave) for each in books for wave in each.waves]:
         of_wave = [row for row in told if row["table"] == f"{book.instrument}_{wave}"]
         for question in book.questions:
             scale = book.scales[question.scale]

@@ -53,7 +53,7 @@ def test_representatives_are_union_and_safety_representatives(seed: Seed) -> Non
     for row in seed("reference/role_members"):
         members.setdefault(row["role_id"], set()).add(row["respondent_role"])
     assert members == {
-        "all": {"staff", "leader", "union_rep", "safety_rep"},
+        "all": {"staff", "leader", "union_rep", "safety_rep", "all"},
         "staff": {"staff"},
         "leader": {"leader"},
         "representative": {"union_rep", "safety_rep"},

@@ -4,10 +4,6 @@ units as (
     select * from {{ ref('stg_organisation__units') }}
 ),
 
-waves as (
-    select * from {{ ref('int_survey__waves') }}
-),
-
 nodes as (
     select
         organisation_period,
@@ -26,29 +22,6 @@ nodes as (
     from units
 ),
 
--- the root alone, for a wave whose organisation was never delivered
-roots_without_organisation as (
-    select distinct
-        waves.organisation_period,
-        '{{ var("root_node") }}' as node_id,
-        '{{ var("root_node") }}' as node_name,
-        cast(null as {{ dbt.type_string() }}) as parent_node_id,
-        'nav' as level,
-        0 as level_order,
-        1 as source_row,
-        cast(null as {{ dbt.type_string() }}) as predecessor_node_ids
-    from waves
-    left join units
-        on waves.organisation_period = units.organisation_period
-    where units.unit_code is null
-),
-
-every_node as (
-    select * from nodes
-    union all
-    select * from roots_without_organisation
-),
-
 final as (
     select
         organisation_period,
@@ -64,7 +37,7 @@ final as (
                 source_row
         ) as {{ dbt.type_int() }}) as sort_order,
         predecessor_node_ids
-    from every_node
+    from nodes
 )
 
 select * from final

@@ -16,57 +16,43 @@ organisation_periods as (
     select distinct organisation_period from nodes
 ),
 
--- a period of the marts is a wave, which uses the organisation that its codebook names
-periods_of_waves as (
-    select
-        wave as period,
-        organisation_period
-    from waves
-),
-
--- or a year, which uses the organisation then in force
-other_years as (
+-- a period of the marts is a wave, which belongs to the year that its codebook names, or a year
+years as (
     select cast(organisation_period as {{ dbt.type_string() }}) as period
     from organisation_periods
     union
     select period from figures
 ),
 
-latest_in_force as (
+periods as (
     select
-        other_years.period,
-        max(organisation_periods.organisation_period) as organisation_period
-    from other_years
-    inner join organisation_periods
-        on
-            organisation_periods.organisation_period
-            <= cast(other_years.period as {{ dbt.type_int() }})
-    group by other_years.period
-),
-
-oldest as (
-    select min(organisation_period) as organisation_period from organisation_periods
-),
-
-periods_of_years as (
+        wave as period,
+        organisation_period as in_year
+    from waves
+    union all
     select
-        other_years.period,
-        coalesce(
-            latest_in_force.organisation_period, oldest.organisation_period
-        ) as organisation_period
-    from other_years
-    cross join oldest
-    left join latest_in_force
-        on other_years.period = latest_in_force.period
+        years.period,
+        cast(years.period as {{ dbt.type_int() }}) as in_year
+    from years
     left join waves
-        on other_years.period = waves.wave
+        on years.period = waves.wave
     where waves.wave is null
 ),
 
 final as (
-    select * from periods_of_waves
-    union all
-    select * from periods_of_years
+    select
+        periods.period,
+        coalesce(
+            max(case
+                when organisation_periods.organisation_period <= periods.in_year
+                    then organisation_periods.organisation_period
+            end),
+            min(organisation_periods.organisation_period)
+        ) as organisation_period
+    from periods
+    left join organisation_periods
+        on 1 = 1
+    group by periods.period
 )
 
 select * from final

@@ -22,6 +22,12 @@ unit_headcounts as (
     select * from {{ ref('int_organisation__headcounts') }}
 ),
 
+-- how a survey without units was drawn is not known, so there is nothing to weight it by
+waves_with_units as (
+    select distinct wave from responses
+    where unit_code is not null
+),
+
 headcounts as (
     select
         waves.wave,
@@ -32,6 +38,8 @@ headcounts as (
     from unit_headcounts
     inner join waves
         on unit_headcounts.organisation_period = waves.organisation_period
+    inner join waves_with_units
+        on waves.wave = waves_with_units.wave
     group by
         waves.wave,
         unit_headcounts.area_node_id,
