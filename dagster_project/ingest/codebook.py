@@ -25,7 +25,7 @@ from dagster_project.ingest.described import (
 )
 
 Role = Literal["staff", "leader", "union_rep", "safety_rep"]
-RoleOfAll = Role | Literal["all"]  # all: nobody's role is known; they count among all employees
+RoleOfAll = Literal[Role, "all"]  # all: nobody's role is known; they count among all employees
 Smallint = Annotated[int, Field(ge=-32768, le=32767)]  # what a raw table keeps of an answer
 
 

@@ -69,12 +69,23 @@ def colours(answers: pd.DataFrame, label: str) -> tuple[list[str], list[str]]:
     scale = scale.drop_duplicates(label)
     classes = list(scale["category_class"])
     negative, positive = classes.count("negative"), classes.count("positive")
-    shades = (
-        list(reversed(NEGATIVE[:negative]))
-        + [NEUTRAL] * classes.count("neutral")
-        + list(POSITIVE[:positive])
-    )
-    return list(scale[label]), shades
+    colour = [
+        *reversed(shades(NEGATIVE, negative)),
+        *[NEUTRAL] * classes.count("neutral"),
+        *shades(POSITIVE, positive),
+    ]
+    return list(scale[label]), colour
+
+
+def shades(ends: tuple[str, str], steps: int) -> list[str]:
+    """So many shades from the first of two colours to the second; of one, the first."""
+    light, dark = ([int(end[i : i + 2], 16) for i in (1, 3, 5)] for end in ends)
+    found = []
+    for step in range(steps):
+        part = step / max(steps - 1, 1)
+        mixed = [round(a + (b - a) * part) for a, b in zip(light, dark, strict=True)]
+        found.append("#" + "".join(f"{value:02x}" for value in mixed))
+    return found
 
 
 def diverging_bars(

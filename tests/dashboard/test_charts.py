@@ -8,9 +8,9 @@ import pytest
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.checks import gates_over_time
 from streamlit_app.charts.gaps import dumbbells
-from streamlit_app.charts.likert import diverging_bars, stacked, strength_points
+from streamlit_app.charts.likert import colours, diverging_bars, stacked, strength_points
 from streamlit_app.charts.shares import bars_by_area
-from streamlit_app.charts.theme import Heading
+from streamlit_app.charts.theme import NEGATIVE, NEUTRAL, POSITIVE, Heading
 from streamlit_app.charts.waves import joined, over_waves
 
 SAY = Say("nb")
@@ -83,6 +83,19 @@ def drawn_as_number(chart: dict, column: str) -> set[str]:
         for row in rows
         if column in row
     }
+
+
+@pytest.mark.parametrize("classes", ["nopp", "nnnnnoppppp", "nnpp", "nop", "nnnpppp"])
+def test_each_answer_of_a_scale_has_a_colour_of_its_own_the_strongest_darkest(
+    classes: str,
+) -> None:
+    labels, shades = colours(item("a", [100 / len(classes)] * len(classes), classes), "category_id")
+    assert labels == [str(step) for step in range(1, len(classes) + 1)]
+    assert len(set(shades)) == len(classes)
+    negative, positive = classes.count("n"), classes.count("p")
+    assert shades[0] == NEGATIVE[1 if negative > 1 else 0]
+    assert shades[-1] == POSITIVE[1 if positive > 1 else 0]
+    assert (NEUTRAL in shades) == ("o" in classes)
 
 
 def test_bars_diverge_from_the_middle_of_the_neutral_answers():

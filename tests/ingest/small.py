@@ -130,12 +130,12 @@ HEADINGS = "ID;Enhet;Rolle;Q1;Q2L;Q2T;Q3"
 
 
 @cache
-def codebook(text: str = CODEBOOK) -> Codebook:
-    """The codebook that `text` describes."""
+def codebook(text: str = CODEBOOK, *others: str) -> Codebook:
+    """The codebook that `text` describes, read together with `others`."""
     with TemporaryDirectory() as folder:
-        (Path(folder) / "puls_2031.yml").write_text(text, encoding="utf-8")
-        (book,) = read_codebooks(Path(folder), INDICATORS).values()
-    return book
+        for number, described in enumerate([text, *others]):
+            (Path(folder) / f"{number}.yml").write_text(described, encoding="utf-8")
+        return read_codebooks(Path(folder), INDICATORS)[Path(folder) / "0.yml"]
 
 
 def survey_csv(*rows: str, headings: str = HEADINGS) -> str:

@@ -171,6 +171,48 @@ SPOILED = {
         "waves:",
         "Dictionary should have at least 1 item",
     ),
+    "several waves and no column that tells them apart": (
+        'waves:\n  "2031"',
+        'waves:\n  "2030": {title: {nb: P, en: P}, organisation_period: 2030}\n  "2031"',
+        "waves:",
+        "there are several waves; write `wave` with the column that tells them apart",
+    ),
+    "a code of a wave that is not described": (
+        "files:",
+        'wave: {column: Runde, codes: {"1": "2031", "2": "2032"}}\nfiles:',
+        "wave: {column",
+        "wave 2032 is not among `waves`; describe it there",
+    ),
+    "a wave that no code leads to": (
+        "files:",
+        "wave: {column: Runde, codes: {}}\nfiles:",
+        '  "2031"',
+        "no code of the column Runde says 2031",
+    ),
+    "a role that nobody has": (
+        "of: [staff],",
+        "of: [safety_rep],",
+        "column: Q3",
+        "nobody in this survey has the role safety_rep",
+    ),
+    "a role for everybody that is not known": (
+        'role: {column: Rolle, codes: {"1": staff, "2": leader, "3": union_rep}}',
+        "role: boss",
+        "role: boss",
+        "role: Input should be 'staff', 'leader', 'union_rep', 'safety_rep' or 'all'",
+    ),
+    "a cell that two answers of a scale have": (
+        "nb: Vet ikke, en: Do not know",
+        'nb: Vet ikke, en: Do not know, cell: "3"',
+        "nb: Vet ikke",
+        "cell 3 stands more than once",
+    ),
+    "a code that is too large to keep": (
+        "{code: 9, class: missing",
+        "{code: 99999, class: missing",
+        "code: 99999",
+        "code: Input should be less than or equal to 32767",
+    ),
     "an encoding that does not exist": (
         "cells: code",
         "cells: code\nencoding: cp1253x",
@@ -254,6 +296,110 @@ def test_two_codebooks_for_one_wave_are_refused_with_both_files(tmp_path: Path) 
     assert refusal(tmp_path, CODEBOOK) == (
         f"annen.yml, {FILE}: 2 codebooks describe wave 2031; keep one"
     )
+
+
+# --- comparisons between codebooks -----------------------------------------------------------
+
+EARLIER = CODEBOOK.replace("2031", "2029")
+COMPARED = CODEBOOK.replace(
+    "  - id: involved", "    comparable_with: {wave: '2029', break: none}\n  - id: involved"
+)
+
+
+def comparison(folder: Path, earlier: str, compared: str = COMPARED) -> list[str]:
+    """What is said of a wave that compares the question `room` with an earlier wave's."""
+    (folder / "puls_2029.yml").write_text(earlier, encoding="utf-8")
+    (folder / FILE).write_text(compared, encoding="utf-8")
+    try:
+        read_codebooks(folder, INDICATORS)
+    except DescriptionFault as fault:
+        return str(fault).splitlines()
+    return []
+
+
+SCALE_2029 = f"{FILE}, line 24: questions.1.comparable_with: the scale is not that of wave 2029 "
+ADVICE = ": write `break: scale` with a note that says what changed"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "differs"),
+    [
+        (
+            "    - {code: 2, class: neutral, nb: Verken eller, en: Neither}\n"
+            "    - {code: 3, class: positive",
+            "    - {code: 2, class: positive",
+            "(3 steps here, 2 there)",
+        ),
+        (
+            "code: 2, class: neutral",
+            "code: 2, class: negative",
+            "(code 2 is neutral here, code 2 negative there)",
+        ),
+        (
+            "{code: 3, class: positive, nb: Enig, en: Agree}",
+            "{code: 3, class: positive, nb: Enig, en: Agree}\n"
+            "    - {code: 4, class: positive, nb: Helt enig, en: Wholly agree}",
+            "(3 steps here, 4 there)",
+        ),
+    ],
+)
+def test_scales_that_differ_are_not_compared_without_saying_how(
+    tmp_path: Path, old: str, new: str, differs: str
+) -> None:
+    assert old in EARLIER
+    assert comparison(tmp_path, EARLIER.replace(old, new)) == [f"{SCALE_2029}{differs}{ADVICE}"]
+    said = "break: scale, note: {nb: Ny skala, en: New scale}"
+    assert not comparison(
+        tmp_path, EARLIER.replace(old, new), COMPARED.replace("break: none", said)
+    )
+
+
+def test_other_codes_for_the_same_steps_are_told(tmp_path: Path) -> None:
+    from_zero = EARLIER
+    for code in (1, 2, 3):
+        from_zero = from_zero.replace(f"- {{code: {code},", f"- {{code: {code - 1},")
+    assert comparison(tmp_path, from_zero) == [
+        f"{SCALE_2029}(code 1 is negative here, code 0 negative there){ADVICE}"
+    ]
+
+
+def test_other_labels_and_missing_codes_are_the_same_scale(tmp_path: Path) -> None:
+    reworded = EARLIER.replace("nb: Uenig", "nb: Ikke enig").replace("code: 9", "code: 8")
+    assert comparison(tmp_path, reworded) == []
+
+
+@pytest.mark.parametrize(
+    ("earlier", "compared", "says"),
+    [
+        (
+            EARLIER,
+            COMPARED.replace("wave: '2029'", "wave: '2028'"),
+            "no codebook describes wave 2028; write one, or leave comparable_with out",
+        ),
+        (
+            EARLIER.replace("id: room", "id: space"),
+            COMPARED,
+            "wave 2029 has no question room; give the two the same id, or leave comparable_with "
+            "out",
+        ),
+        (
+            EARLIER,
+            COMPARED.replace("wave: '2029'", "wave: '2031'"),
+            "wave 2031 is one of this codebook's own, which are compared with each other anyway",
+        ),
+    ],
+)
+def test_a_comparison_with_what_is_not_there_is_refused_with_file_and_line(
+    tmp_path: Path, earlier: str, compared: str, says: str
+) -> None:
+    assert comparison(tmp_path, earlier, compared) == [
+        f"{FILE}, line 24: questions.1.comparable_with: {says}"
+    ]
+
+
+def test_while_a_codebook_is_wrong_nothing_is_said_of_comparisons_with_it(tmp_path: Path) -> None:
+    (said,) = comparison(tmp_path, EARLIER.replace("nb: Uenig", "nb: ''"))
+    assert said.startswith("puls_2029.yml, line ")
 
 
 def test_a_folder_without_codebooks_is_refused(tmp_path: Path) -> None:
