@@ -1,28 +1,30 @@
 -- A warning: people move between the day of the count and the survey, so that a few too many need
--- be no fault; each then stands for one.
+-- be no fault; where they are all of a stratum, each stands for one.
 {{ config(
     severity='warn',
     meta={
-        'nb': 'ikke flere har svart enn det er ansatte, ellers teller hver av dem som én: rett '
-        ~ 'periodens antall ansatte, eller enhet og rolle for dem som svarte (is_exceeded i int_survey__strata)',
-        'en': 'no more have answered than there are, or each of them counts as one: correct the '
-        ~ 'headcounts of the period, or the unit and role of those who answered (is_exceeded in '
-        ~ 'int_survey__strata)',
+        'nb': 'ikke flere har svart i en rolle i et resultatområde enn det er ansatte, ellers er '
+        ~ 'vektene deres gale: rett periodens antall ansatte, eller enhet og rolle for dem som svarte '
+        ~ '(int_survey__cells sier hvor)',
+        'en': 'no more have answered, of a role in a result area, than there are, or their weights '
+        ~ 'are wrong: correct the headcounts of the period, or the unit and role of those who '
+        ~ 'answered (int_survey__cells says where)',
     }
 ) }}
 
 with
 
-strata as (
-    select * from {{ ref('int_survey__strata') }}
+cells as (
+    select * from {{ ref('int_survey__cells') }}
 ),
 
 final as (
     select
         wave,
-        stratum_id
-    from strata
-    where is_exceeded
+        area_node_id,
+        respondent_role
+    from cells
+    where n_respondents > headcount
 )
 
 select * from final

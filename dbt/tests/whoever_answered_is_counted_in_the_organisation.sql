@@ -6,10 +6,10 @@
     meta={
         'nb': 'organisasjonen har ansatte overalt der noen har svart, ellers er tallene de inngår i, '
         ~ 'uvektet: rett periodens antall ansatte, eller enhet og rolle for dem som svarte '
-        ~ '(has_headcount i int_survey__strata)',
+        ~ '(int_survey__strata sier hvor)',
         'en': 'the organisation counts somebody wherever somebody answered, or the figures that they '
         ~ 'are part of are not weighted: correct the headcounts of the period, or the unit and role of '
-        ~ 'those who answered (has_headcount in int_survey__strata)',
+        ~ 'those who answered (int_survey__strata says where)',
     }
 ) }}
 

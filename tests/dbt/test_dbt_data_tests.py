@@ -179,6 +179,14 @@ FAULTS = {
         "update marts.mart_scorecard set value = 1 where status = 'no_evidence'",
         "holds_for_every_row_mart_scorecard*",
     ),
+    "an answer from where the organisation counts nobody": (
+        "update intermediate.int_survey__cells set headcount = 9 where respondent_role = 'staff'",
+        "whoever_answered_is_counted_in_the_organisation",
+    ),
+    "more answers than there are employees": (
+        "update intermediate.int_survey__cells set headcount = 1",
+        "no_more_answered_than_there_are",
+    ),
     "a published figure marked as demonstration": (
         "update marts.mart_published_figure set is_demonstration = true",
         "published_figures_are_real",
