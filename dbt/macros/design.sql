@@ -36,7 +36,8 @@
 
 
 {#- headcount is empty where nothing is known of it; n is then all there is to go by. Empty where
-    everybody has answered: then nothing is left to chance. -#}
+    everybody has answered: then nothing is left to chance. A headcount that is too low says nothing of
+    how exact a figure is; its strata have a variance all the same. -#}
 {% macro effective_n(share, variance, n, headcount) -%}
     {%- set most = n ~ ' / (1 - ' ~ n ~ ' / ' ~ headcount ~ ')' -%}
     case
@@ -45,6 +46,7 @@
             then least({{ most }}, coalesce(
                 {{ share }} * (1 - {{ share }}) / nullif({{ variance }}, 0), {{ most }}
             ))
+        when {{ variance }} > 0 then {{ share }} * (1 - {{ share }}) / {{ variance }}
     end
 {%- endmacro %}
 

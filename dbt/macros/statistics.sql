@@ -46,12 +46,13 @@
 {% macro newcombe_interval(
     share, share_lower, share_upper,
     compared, compared_lower, compared_upper,
-    lower, upper, correlation='0'
+    lower, upper, correlation='0', difference=none
 ) -%}
-    {{ share }} - {{ compared }} - {{ root_of_squares(
+    {%- set difference = difference or share ~ ' - ' ~ compared -%}
+    {{ difference }} - {{ root_of_squares(
         share ~ ' - ' ~ share_lower, compared_upper ~ ' - ' ~ compared, correlation
     ) }} as {{ lower }},
-    {{ share }} - {{ compared }} + {{ root_of_squares(
+    {{ difference }} + {{ root_of_squares(
         share_upper ~ ' - ' ~ share, compared ~ ' - ' ~ compared_lower, correlation
     ) }} as {{ upper }}
 {%- endmacro %}

@@ -21,6 +21,20 @@ def check(status: str, says: str = "every row has a role") -> Check:
 # --- passed, failed, could not run -----------------------------------------------------------
 
 
+def test_a_warning_holds_nothing_back_and_is_told_in_the_message() -> None:
+    result = gate_result("g", "survey", [check("passed"), check("warned", "enough are counted")])
+    assert (result.status, result.failed) == ("passed", 0)
+    assert result.message == "warning: enough are counted"
+
+
+def test_a_warning_is_told_beside_what_failed() -> None:
+    result = gate_result("g", "survey", [check("warned", "enough are counted"), check("failed")])
+    assert (result.status, result.failed) == ("failed", 1)
+    assert result.message.startswith(
+        "warning: enough are counted; raw_survey: every row has a role"
+    )
+
+
 def test_a_check_on_a_column_that_is_lacking_could_not_run_rather_than_failed(
     con: Connection, tmp_path: Path
 ) -> None:

@@ -73,7 +73,8 @@ final as (
             'share_positive', 'share_positive_lower', 'share_positive_upper',
             'share_negative', 'share_negative_lower', 'share_negative_upper',
             'balance_lower', 'balance_upper',
-            correlation=multinomial_correlation('share_positive', 'share_negative')
+            correlation=multinomial_correlation('share_positive', 'share_negative'),
+            difference='balance'
         ) }},
         share_positive_n_effective as balance_n_effective,
         share_positive_n_effective as mean_n_effective

@@ -10,16 +10,20 @@ waves as (
     select * from {{ ref('int_survey__waves') }}
 ),
 
-unit_headcounts as (
+unit_nodes as (
+    select distinct
+        wave,
+        node_id,
+        level
+    from unit_nodes
+),
+
+headcounts as (
     select * from {{ ref('int_organisation__headcounts') }}
 ),
 
 ancestors as (
     select * from {{ ref('int_organisation__node_ancestors') }}
-),
-
-nodes as (
-    select * from {{ ref('int_organisation__nodes') }}
 ),
 
 role_members as (
@@ -111,11 +115,9 @@ final as (
             {%- if not loop.last %},{% endif %}
         {% endfor %}
     from respondents
-    inner join waves
-        on respondents.wave = waves.wave
     inner join nodes
         on
-            waves.organisation_period = nodes.organisation_period
+            respondents.wave = nodes.wave
             and respondents.node_id = nodes.node_id
     inner join strata_counts
         on
