@@ -114,6 +114,21 @@ def test_each_wave_has_its_questions_compared_with_the_wave_before(release: Rele
     assert set(questions["asked_of"]) == {"all"}
 
 
+def test_the_change_from_wave_to_wave_is_that_of_nav_as_a_whole(release: Release) -> None:
+    found = release.table("mart_comparison")
+    found = found[found["period"].eq("2026")].set_index("indicator_id")
+    assert dict(found["difference"]) == {
+        "discretion_experience": pytest.approx(45 / 60 - 30 / 48),
+        "results_for_learning": pytest.approx(1 - 20 / 60),
+        "discretion_time": pytest.approx(30 / 60 - 45 / 60),
+    }
+    assert dict(found["outcome"]) == {
+        "discretion_experience": "no_sure_change",
+        "results_for_learning": "increased",
+        "discretion_time": "decreased",
+    }
+
+
 def test_a_row_of_a_wave_that_the_codebook_does_not_know_is_set_aside(summary: Summary) -> None:
     (file,) = [f for f in summary.files if f["file"] == "trivsel.csv"]
     assert (file["rows_in"], file["rows_kept"], file["rows_quarantined"]) == (121, 120, 1)

@@ -1,6 +1,7 @@
 {#- What a node of a later wave's organisation was in an earlier wave. Each unit of the earlier wave
     went to its heirs: the nodes that the unit became or, where it became none, those that the
-    nearest node above it became. A node is whole when no unit went only in part to it. -#}
+    nearest node above it became. A node is whole when no unit went only in part to it. Where one of
+    the waves has no organisation, the root alone is what it was. -#}
 
 with
 
@@ -81,6 +82,31 @@ heirs as (
     where place = 1
 ),
 
+waves_with_heirs as (
+    select distinct
+        wave,
+        node_wave
+    from heirs
+),
+
+roots as (
+    select
+        compared_waves.wave,
+        compared_waves.node_wave,
+        '{{ var("root_node") }}' as node_id,
+        'nav' as level,
+        units.unit_code,
+        'same' as relation
+    from compared_waves
+    inner join units
+        on compared_waves.wave = units.wave
+    left join waves_with_heirs
+        on
+            compared_waves.wave = waves_with_heirs.wave
+            and compared_waves.node_wave = waves_with_heirs.node_wave
+    where waves_with_heirs.wave is null
+),
+
 in_nodes as (
     select
         heirs.wave,
@@ -133,7 +159,7 @@ beside_own as (
             and in_nodes.unit_code = own_nodes.unit_code
 ),
 
-final as (
+carried as (
     select
         beside_own.wave,
         beside_own.node_wave,
@@ -150,6 +176,12 @@ final as (
         on
             beside_own.later_period = nodes.organisation_period
             and beside_own.node_id = nodes.node_id
+),
+
+final as (
+    select * from carried
+    union all
+    select * from roots
 )
 
 select * from final

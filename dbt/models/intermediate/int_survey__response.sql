@@ -10,15 +10,7 @@ waves as (
     select * from {{ ref('int_survey__waves') }}
 ),
 
-unit_nodes as (
-    select distinct
-        wave,
-        node_id,
-        level
-    from unit_nodes
-),
-
-headcounts as (
+unit_headcounts as (
     select * from {{ ref('int_organisation__headcounts') }}
 ),
 
@@ -40,6 +32,14 @@ unit_strata as (
 
 strata as (
     select * from {{ ref('int_survey__strata') }}
+),
+
+nodes as (
+    select distinct
+        wave,
+        node_id,
+        level
+    from unit_nodes
 ),
 
 headcounts as (
