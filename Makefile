@@ -71,3 +71,8 @@ clean:
 .PHONY: prove-killed
 prove-killed: $(READY)
 	@TILLIT_KILLED_MOMENTS=20 $(RUN)pytest tests/pipeline/test_pipeline_killed.py
+
+# Two thousand random designs compared with svy; `make test` takes fifty.
+.PHONY: prove-estimates
+prove-estimates: $(READY)
+	@TILLIT_DESIGNS=2000 $(RUN)pytest -n 0 --timeout 3000 tests/dbt/test_dbt_design_compared.py

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pytest
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 
@@ -408,3 +409,72 @@ def built(build: tuple[Warehouse, dbtRunnerResult]) -> Warehouse:
     faults = [(node.node.name, node.message) for node in result.result or [] if node.failures]
     assert result.success, (result.exception, faults)
     return warehouse
+
+
+ESTIMATES = """
+    with sums as (
+        select
+            sample,
+            min(case when answered > 0 then n_respondents end) as n_smallest,
+            sum(answered) as n,
+            {% for name, sum in {
+                'total': weighted_total('total'),
+                'answered': weighted_total('answered'),
+                'squares': exact_sum('weight * weight * answered'),
+                'spread': spread_about_strata('total', 'total', 'squares'),
+                'shared': spread_about_strata('total', 'answered', 'total'),
+                'own': spread_about_strata('answered', 'answered', 'answered'),
+                'spread_0': spread_about_strata('total', 'total', 'squares', fraction='0'),
+                'shared_0': spread_about_strata('total', 'answered', 'total', fraction='0'),
+                'own_0': spread_about_strata('answered', 'answered', 'answered', fraction='0'),
+            }.items() %}
+                cast({{ sum }} as double) as {{ name }}{% if not loop.last %},{% endif %}
+            {% endfor %}
+        from strata
+        group by sample
+    )
+    select
+        total / answered as mean,
+        {% for name, end in [('variance', ''), ('with_replacement', '_0')] %}
+            case when n_smallest > 1 then {{ linearised_variance(
+                'total / answered', 'spread' ~ end, 'shared' ~ end, 'own' ~ end, 'answered'
+            ) }} end as {{ name }},
+        {% endfor %}
+        {{ design_effect('n', 'answered', 'squares') }} as design_effect
+    from sums
+    order by sample
+"""
+Strata = Sequence[tuple[float, float, Sequence[float | None]]]
+
+
+@pytest.fixture(scope="session")
+def estimates(built: Warehouse) -> Callable[[Sequence[Strata]], list[tuple[Any, ...]]]:
+    """For samples, each of strata (weight, sampling fraction, values; None did not answer): mean,
+    variance with and without finite population correction, design effect, as the shipped SQL has
+    them."""
+    compiled = built.dbt("compile", "--inline", ESTIMATES).result.results[0].node.compiled_code
+    con = duckdb.connect()
+
+    def run(samples: Sequence[Strata]) -> list[tuple[Any, ...]]:
+        strata = []
+        for number, sample in enumerate(samples):
+            for weight, fraction, values in sample:
+                given = [value for value in values if value is not None]
+                squares = sum(value * value for value in given)
+                strata.append(
+                    [number, len(values), weight, fraction, len(given), sum(given), squares]
+                )
+        names = ["sample", "n_respondents", "weight", "sampling_fraction", "answered", "total"]
+        columns = zip([*names, "squares"], zip(*strata, strict=True), strict=True)
+        con.register("strata", pa.table({name: list(cells) for name, cells in columns}))
+        return con.execute(compiled).fetchall()
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def estimate(
+    estimates: Callable[[Sequence[Strata]], list[tuple[Any, ...]]],
+) -> Callable[[Strata], tuple[Any, ...]]:
+    """The same for one sample."""
+    return lambda strata: estimates([strata])[0]

@@ -7,61 +7,7 @@ import itertools
 import math
 from collections import defaultdict
 
-import duckdb
 import pytest
-
-QUERY = """
-    with sums as (
-        select
-            min(n_respondents) as n_smallest,
-            sum(answered) as n,
-            {% for name, sum in {
-                'total': weighted_total('total'),
-                'answered': weighted_total('answered'),
-                'squares': exact_sum('weight * weight * answered'),
-                'spread': spread_about_strata('total', 'total', 'squares'),
-                'shared': spread_about_strata('total', 'answered', 'total'),
-                'own': spread_about_strata('answered', 'answered', 'answered'),
-                'spread_0': spread_about_strata('total', 'total', 'squares', fraction='0'),
-                'shared_0': spread_about_strata('total', 'answered', 'total', fraction='0'),
-                'own_0': spread_about_strata('answered', 'answered', 'answered', fraction='0'),
-            }.items() %}
-                cast({{ sum }} as double) as {{ name }}{% if not loop.last %},{% endif %}
-            {% endfor %}
-        from strata
-    )
-    select
-        total / answered as mean,
-        {% for name, end in [('variance', ''), ('with_replacement', '_0')] %}
-            case when n_smallest > 1 then {{ linearised_variance(
-                'total / answered', 'spread' ~ end, 'shared' ~ end, 'own' ~ end, 'answered'
-            ) }} end as {{ name }},
-        {% endfor %}
-        {{ design_effect('n', 'answered', 'squares') }} as design_effect
-    from sums
-"""
-
-
-@pytest.fixture(scope="module")
-def estimate(built):
-    """For strata (weight, sampling fraction, values; None did not answer): mean and variance."""
-    compiled = built.dbt("compile", "--inline", QUERY).result.results[0].node.compiled_code
-    con = duckdb.connect()
-    con.execute(
-        "create table strata (n_respondents integer, weight double, sampling_fraction double, "
-        "answered integer, total double, squares double)"
-    )
-
-    def run(strata):
-        con.execute("delete from strata")
-        for weight, fraction, values in strata:
-            given = [value for value in values if value is not None]
-            row = [len(values), weight, fraction, len(given), sum(given), sum(v * v for v in given)]
-            con.execute("insert into strata values (?, ?, ?, ?, ?, ?)", row)
-        mean, *others = con.execute(compiled).fetchone()
-        return mean, *others
-
-    return run
 
 
 def test_a_stratified_sample_without_replacement(estimate):

@@ -1,7 +1,8 @@
-"""Worked examples that others published, run through the SQL that the macros give."""
+"""The SQL that the macros give: examples that others published, and statsmodels on many counts."""
 
 import duckdb
 import pytest
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 QUERY = """
     with shares as (
@@ -15,7 +16,7 @@ QUERY = """
     )
 
     select
-        p, p_lower, p_upper, q,
+        a, n, b, m, p, p_lower, p_upper, q,
         {{ newcombe_interval(
             'p', 'p_lower', 'p_upper', 'q', 'q_lower', 'q_upper', 'lower', 'upper'
         ) }},
@@ -103,6 +104,15 @@ def test_an_interval_holds_its_figure_and_stays_where_figures_can_be(run):
     for row in rows:
         assert 0 <= row["p_lower"] <= row["p"] <= row["p_upper"] <= 1
         assert -1 <= row["lower"] <= row["p"] - row["q"] <= row["upper"] <= 1
+
+
+def test_wilson_and_newcombe_are_those_of_statsmodels(run):
+    for row in run(MANY):
+        p, q = (row["a"], row["n"]), (row["b"], row["m"])
+        found = row["p_lower"], row["p_upper"]
+        assert found == pytest.approx(proportion_confint(*p, method="wilson"), abs=1e-12)
+        difference = confint_proportions_2indep(*p, *q, method="newcomb", compare="diff")
+        assert (row["lower"], row["upper"]) == pytest.approx(difference, abs=1e-12)
 
 
 def test_a_balance_is_less_sure_than_a_difference_between_strangers(run):

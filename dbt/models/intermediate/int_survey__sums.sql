@@ -54,7 +54,7 @@ summed as (
         node_id,
         role_id,
         is_weighted,
-        min(n_respondents) as n_smallest_stratum,
+        min(case when n_answered > 0 then n_respondents end) as n_smallest_stratum,
         {% for class in ['missing', 'negative', 'neutral', 'positive', 'answered'] %}
             cast(sum(n_{{ class }}) as {{ dbt.type_int() }}) as n_{{ class }},
         {% endfor %}
