@@ -129,7 +129,7 @@ SCALE = st.integers(1, 5).map(float)
 
 
 @st.composite
-def random_designs(draw, smallest=2):
+def random_designs(draw):
     """Strata of unequal size, of which some have nobody in a domain, or nobody who answered."""
     answers = draw(st.sampled_from([*SHARES, SCALE]))
     kinds = [st.none() | answers, answers, st.none()]
@@ -137,7 +137,7 @@ def random_designs(draw, smallest=2):
     strata = []
     for _ in range(draw(st.integers(1, 7))):
         respondent = st.tuples(draw(st.sampled_from(parts)), draw(st.sampled_from(kinds)))
-        respondents = draw(st.lists(respondent, min_size=smallest, max_size=25))
+        respondents = draw(st.lists(respondent, min_size=2, max_size=25))
         others = draw(st.sampled_from([0, 1, 7, 60, 3000]))
         strata.append((len(respondents) + others, respondents))
     return strata
