@@ -18,27 +18,21 @@ DATES = ("date", "month")
 DIGITS = rf"-?(\d+|\d{{1,3}}([{SPACES}]\d{{3}})+)"
 
 
-def cell(heading_place: str) -> str:
-    """A cell's text, with hard spaces trimmed and empty as null."""
-    return f"nullif(trim({heading_place}, '\t{SPACES}'), '')"
-
-
 def raw_cell(column: Column, place: dict[str, str]) -> str:
     """SQL for the cell that counts for a column; by role where the heading depends on it."""
     if column.asked:
         branches = " ".join(
-            f"when {among('asked_role', roles)} then {cell(place[heading.casefold()])}"
+            f"when {among('asked_role', roles)} then {place[heading.casefold()]}"
             for heading, roles in column.asked.items()
         )
         return f"case {branches} end"
     found = [place[h.casefold()] for h in column.header if h.casefold() in place]
     if not found:
         return "cast(null as varchar)"
-    text = cell(found[0])
     if not column.missing:
-        return text
-    none = among(f"lower({text})", [said.casefold() for said in column.missing])
-    return f"case when {none} then null else {text} end"
+        return found[0]
+    none = among(f"lower({found[0]})", [said.casefold() for said in column.missing])
+    return f"case when {none} then null else {found[0]} end"
 
 
 def among(name: str, values: Sequence[str]) -> str:
@@ -75,17 +69,19 @@ def typed_cell(column: Column, text: str) -> str:
     if column.type == "code":
         numbers = [said for said in column.codes if said.lstrip("-").isdigit()]
         words = [said for said in column.codes if said not in numbers]
-        kept = [_coded(column, whole, numbers), _coded(column, f"lower({text})", words)]
+        # nearly every cell is a code as it stands; only the others are looked at closely
+        closely = _coded(column, whole, numbers)
+        kept = [_coded(column, text, numbers, closely), _coded(column, f"lower({text})", words)]
         return f"cast(coalesce({', '.join(filter(None, kept))}) as {column.sql_type})"
     return text
 
 
-def _coded(column: Column, subject: str, says: Sequence[str]) -> str:
+def _coded(column: Column, subject: str, says: Sequence[str], otherwise: str = "null") -> str:
     """SQL for what is kept where `subject` is one of `says`; empty where there is none."""
     branches = " ".join(
         f"when {literal(said.casefold())} then {literal(column.codes[said])}" for said in says
     )
-    return branches and f"case {subject} {branches} end"
+    return branches and f"case {subject} {branches} else {otherwise} end"
 
 
 def make_typed(con: Connection, contract: Contract, place: dict[str, str]) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from dagster_project.ingest.cells import DATES, among, cell
+from dagster_project.ingest.cells import DATES, among
 from dagster_project.ingest.contract import Column, Contract, FileFault, Limits, Reference
 from dagster_project.ingest.readers import Incoming
 from dagster_project.warehouse import literal, rows_of
@@ -108,7 +108,7 @@ def cell_checks(column: Column, place: dict[str, str], contract: Contract) -> li
         return [CellCheck(column.headings[0], column.on_fault, *check) for check in found]
     checks = []
     for heading, roles in column.asked.items():
-        asked, answer = among("typed.role", roles), cell(f"incoming.{place[heading.casefold()]}")
+        asked, answer = among("typed.role", roles), f"incoming.{place[heading.casefold()]}"
         checks += [
             CellCheck(heading, column.on_fault, reason, f"{asked} and {where}", message)
             for reason, where, message in found

@@ -4,7 +4,8 @@ Belongs here: opening a file, its encoding, its delimiter, its sheet; shared by 
 Does not belong here: what a column means, or which rows are good (load.py).
 
 Each reader makes the temporary table `incoming`: source_row (as a person counts it: the row of the
-spreadsheet, or the case number), c0, c1, … in the order of the headings, as varchar.
+spreadsheet, or the case number), c0, c1, … in the order of the headings, as varchar, without spaces
+of any kind around it, and null where nothing is left.
 """
 
 import codecs
@@ -24,6 +25,7 @@ from xml.parsers.expat import ExpatError
 import duckdb
 import pyarrow as pa
 
+from dagster_project.ingest.cells import SPACES
 from dagster_project.ingest.contract import Contract, FileFault
 from dagster_project.ingest.workbooks import refuse_unseen
 
@@ -330,12 +332,14 @@ def read_parquet(con: duckdb.DuckDBPyConnection, path: Path, _: Contract) -> Inc
 
 
 def _parquet_cell(name: str, sql_type: str) -> str:
-    """SQL for what `text_of` does."""
+    """SQL for what `text_of` does; a whole number has no spaces around it."""
     quoted = name.replace('"', '""')
-    text = f"nullif(trim(cast(\"{quoted}\" as varchar)), '')"
+    text = f'cast("{quoted}" as varchar)'
     if sql_type.startswith(("FLOAT", "DOUBLE", "DECIMAL")):
         return f"nullif(regexp_replace({text}, '\\.0+$', ''), 'nan')"
-    return text
+    if "INT" in sql_type:
+        return text
+    return f"nullif(trim({text}, '\t\n\r{SPACES}'), '')"
 
 
 READERS: dict[str, Callable[[duckdb.DuckDBPyConnection, Path, Contract], Incoming]] = {
