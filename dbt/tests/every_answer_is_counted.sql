@@ -3,14 +3,24 @@
 
 with
 
+-- one scan for them all; taken apart by question afterwards
+cells_by_wave as (
+    select
+        {% for question in questions %}
+            count({{ question }}) as {{ question }},
+        {% endfor %}
+        wave
+    from {{ ref('stg_survey__responses') }}
+    group by wave
+),
+
 answered_cells as (
     {% for question in questions %}
         select
             wave,
             '{{ question[2:] }}' as question_id,
-            count({{ question }}) as n
-        from {{ ref('stg_survey__responses') }}
-        group by wave
+            {{ question }} as n
+        from cells_by_wave
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
     {% if not questions %}
