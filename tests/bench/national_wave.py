@@ -15,7 +15,8 @@ import pyarrow.parquet as pq
 
 from dagster_project.settings import PROJECT
 
-RESPONDENTS, SEED, WAVE = 1_000_000, 20230630, "national"
+RESPONDENTS, SEED = 1_000_000, 20230630
+INSTRUMENT, WAVE = "national", "2024"  # no year that anything is published of
 AREAS, UNITS_PER_AREA = 21, 20
 LINES = ("ATL", "YL", "OL")
 ROLES = ("staff", "leader", "union_rep", "safety_rep")
@@ -35,7 +36,7 @@ def make_national_wave(data: Path, seeds: Path) -> Path:
     for book in (seeds / "codebooks").iterdir():
         book.unlink()
     text = json.dumps(codebook(), ensure_ascii=False)  # JSON is YAML
-    (seeds / "codebooks" / f"{WAVE}.yml").write_text(text, encoding="utf-8")
+    (seeds / "codebooks" / f"{INSTRUMENT}.yml").write_text(text, encoding="utf-8")
     rng = np.random.default_rng(SEED)
     answered = respondents_by_unit(rng)
     write_organisation(data / "inbox" / "organisation", answered)
@@ -45,11 +46,11 @@ def make_national_wave(data: Path, seeds: Path) -> Path:
 def codebook() -> dict[str, object]:
     """Forty questions on one scale, put to everybody."""
     return {
-        "instrument": WAVE,
+        "instrument": INSTRUMENT,
         "wave": WAVE,
         "title": both("Bench"),
-        "organisation_period": 2023,
-        "files": [f"{WAVE}*"],
+        "organisation_period": int(WAVE),
+        "files": [f"{INSTRUMENT}*"],
         "cells": "code",
         "respondent_id": "RESPID",
         "unit_code": "ENHET",
@@ -95,12 +96,12 @@ def write_organisation(folder: Path, answered: np.ndarray) -> None:
         nodes.append((code, f"A{number // UNITS_PER_AREA:02}", "Enhet"))
         people[code] = [round(n / RESPONSE_RATE) + 1 for n in answered[number].tolist()]
     folder.mkdir(parents=True)
-    with (folder / "organisasjon_2023.csv").open("w", encoding="utf-8", newline="") as file:
+    with (folder / f"organisasjon_{WAVE}.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(heading)
         for code, parent, level in nodes:
             heads = people[code]
-            row = [2023, code, code, parent, level, "", "", "", "", *heads, sum(heads)]
+            row = [WAVE, code, code, parent, level, "", "", "", "", *heads, sum(heads)]
             writer.writerow([*row, "demonstrasjon"])
 
 
@@ -124,6 +125,6 @@ def write_answers(folder: Path, answered: np.ndarray, rng: np.random.Generator) 
         answers[chance < 0.05] = 9
         columns[question.upper()] = pa.array(answers, mask=chance > 0.96)
     folder.mkdir(parents=True)
-    path = folder / f"{WAVE}.parquet"
+    path = folder / f"{INSTRUMENT}_{WAVE}.parquet"
     pq.write_table(pa.table(columns), path)
     return path

@@ -40,15 +40,6 @@ waves_to_count as (
     {% endif %}
 ),
 
-responses as (
-    select
-        all_responses.*,
-        waves_to_count.fingerprint
-    from {{ ref('stg_survey__responses') }} as all_responses
-    inner join waves_to_count
-        on all_responses.wave = waves_to_count.wave
-),
-
 answers as (
     select * from {{ ref('stg_codebook__answers') }}
 ),
@@ -61,20 +52,22 @@ asked as (
     from {{ ref('int_survey__asked_roles') }}
 ),
 
+-- one scan of a column for each question: the respondents themselves are never copied
 counts_by_unit as (
     {% for question in questions %}
         select
             wave,
-            fingerprint,
             '{{ question[2:] }}' as question_id,
             unit_code,
             respondent_role,
             {{ question }} as answer_code,
             count(*) as n
-        from responses
+        from {{ ref('stg_survey__responses') }}
+        {% if is_incremental() %}
+            where wave in (select wave from waves_to_count)
+        {% endif %}
         group by
             wave,
-            fingerprint,
             unit_code,
             respondent_role,
             {{ question }}
@@ -83,13 +76,12 @@ counts_by_unit as (
     {% if not questions %}
         select
             wave,
-            fingerprint,
             cast(null as {{ dbt.type_string() }}) as question_id,
             unit_code,
             respondent_role,
             cast(null as {{ dbt.type_int() }}) as answer_code,
             0 as n
-        from responses
+        from {{ ref('stg_survey__responses') }}
         where 1 = 0
     {% endif %}
 ),
@@ -97,7 +89,7 @@ counts_by_unit as (
 final as (
     select
         counts_by_unit.wave,
-        counts_by_unit.fingerprint,
+        waves_to_count.fingerprint,
         counts_by_unit.question_id,
         coalesce(counts_by_unit.unit_code, '{{ var("root_node") }}') as unit_code,
         counts_by_unit.respondent_role,
@@ -108,6 +100,8 @@ final as (
         end as answer_class,
         cast(sum(counts_by_unit.n) as {{ dbt.type_int() }}) as n
     from counts_by_unit
+    inner join waves_to_count
+        on counts_by_unit.wave = waves_to_count.wave
     inner join asked
         on
             counts_by_unit.wave = asked.wave
@@ -120,7 +114,7 @@ final as (
             and counts_by_unit.answer_code = answers.answer_code
     group by
         counts_by_unit.wave,
-        counts_by_unit.fingerprint,
+        waves_to_count.fingerprint,
         counts_by_unit.question_id,
         coalesce(counts_by_unit.unit_code, '{{ var("root_node") }}'),
         counts_by_unit.respondent_role,
