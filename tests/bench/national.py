@@ -32,7 +32,7 @@ from dagster_project.warehouse import CONFIGURATION, held_open
 from tests.bench.national_wave import QUESTIONS, RESPONDENTS, ROLES, make_national_wave
 
 MOST_GIB, MOST_FOR_COUNTS, MOST_FOR_ESTIMATES = 6, 1.5, 1.0
-ROUNDS = 5
+ROUNDS = 7
 SAMPLED_EVERY = 0.02
 COUNTS = ["int_survey__answer_counts"]
 ESTIMATES = [*COUNTS, "int_survey__stratum_counts", "int_survey__estimates"]
