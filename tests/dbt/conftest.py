@@ -437,7 +437,8 @@ ESTIMATES = """
         total / nullif(answered, 0) as mean,
         {% for name, end in [('variance', ''), ('with_replacement', '_0')] %}
             case when n_smallest > 1 then {{ linearised_variance(
-                'total / nullif(answered, 0)', 'spread' ~ end, 'shared' ~ end, 'own' ~ end, 'answered'
+                'total / nullif(answered, 0)',
+                'spread' ~ end, 'shared' ~ end, 'own' ~ end, 'answered'
             ) }} end as {{ name }},
         {% endfor %}
         {{ design_effect('n', 'answered', 'squares') }} as design_effect
