@@ -64,7 +64,7 @@ counts_by_unit as (
             count(*) as n
         from {{ ref('stg_survey__responses') }}
         {% if is_incremental() %}
-            where wave in (select wave from waves_to_count)
+            where wave in (select waves_to_count.wave from waves_to_count)
         {% endif %}
         group by
             wave,
