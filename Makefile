@@ -54,7 +54,7 @@ lint: $(READY)
 	@echo "Linting: ruff, sqlfluff, mypy, layers …"
 	@$(RUN)ruff check .
 	@$(RUN)ruff format --check --quiet .
-	@$(RUN)sqlfluff lint --disable-progress-bar dbt
+	@$(RUN)sqlfluff lint --disable-progress-bar --processes 2 dbt
 	@$(RUN)mypy
 	@$(RUN)lint-imports --no-cache
 
