@@ -144,7 +144,9 @@ def test_all_areas_have_one_colour():
 
 
 def test_a_withheld_strength_has_no_point_and_no_rank():
-    rows = figures(a=0.8, b=None).assign(item_label_nb=["a", "b"], rank=[1.0, None])
+    rows = figures(a=0.8, b=None).assign(
+        item_label_nb=["a", "b"], rank=[1.0, None], rank_lower=[1.0, None], rank_upper=[1.0, None]
+    )
     chart = strength_points(rows, HEADING, SAY).to_dict()
     assert drawn_as_number(chart, "ranked") == {"1. a"}
 
@@ -207,7 +209,11 @@ CHARTS = {
     "bars": lambda say: bars_by_area(figures(a=0.4), 0.3, HEADING, say),
     "waves": lambda say: over_waves(waves(w2017=0.4, w2023=0.5), HEADING, say),
     "strength": lambda say: strength_points(
-        figures(a=0.8).assign(item_label_nb="a", item_label_en="a", rank=1.0), HEADING, say
+        figures(a=0.8).assign(
+            item_label_nb="a", item_label_en="a", rank=1.0, rank_lower=1.0, rank_upper=2.0
+        ),
+        HEADING,
+        say,
     ),
 }
 
