@@ -47,9 +47,7 @@ def codebook() -> dict[str, object]:
     """Forty questions on one scale, put to everybody."""
     return {
         "instrument": INSTRUMENT,
-        "wave": WAVE,
-        "title": both("Bench"),
-        "organisation_period": int(WAVE),
+        "waves": {WAVE: {"title": both("Bench"), "organisation_period": int(WAVE)}},
         "files": [f"{INSTRUMENT}*"],
         "cells": "code",
         "respondent_id": "RESPID",

@@ -81,7 +81,7 @@ def add_waves(data: Path, seeds: Path, years: Sequence[int]) -> None:
     (answers,) = (data / "inbox" / "survey").glob(f"{WAVE}.*")
     for year in years:
         name = WAVE.replace("2023", str(year))
-        text = codebook.replace('wave: "2023"', f'wave: "{year}"').replace(WAVE, name)
+        text = codebook.replace('  "2023":\n', f'  "{year}":\n').replace(WAVE, name)
         (seeds / "codebooks" / f"{name}.yml").write_text(text, encoding="utf-8")
         shutil.copy(answers, answers.with_stem(name))
 
