@@ -11,7 +11,9 @@ import math
 import os
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -293,8 +295,9 @@ def published() -> dict[str, pd.DataFrame]:
     }
 
 
+@cache
 def marts() -> dict[str, pd.DataFrame]:
-    """Every table of the small release, by name."""
+    """Every table of the small release, by name; made once, and not to be changed."""
     tallies = counts()
     goals = {f"mart_goal_{goal}": goal_mart(goal, tallies) for goal in (1, 3, 4)}
     goals["mart_goal_4"] = pd.concat([goals["mart_goal_4"], small_letters.figures()])
@@ -340,6 +343,25 @@ def dictionary() -> pd.DataFrame:
 # The folder
 
 
+def write_tables(file: Path, tables: Mapping[str, pd.DataFrame]) -> None:
+    """Write tables into a DuckDB file, in place of those of the same name."""
+    con = duckdb.connect(str(file))
+    for name, rows in tables.items():
+        con.register("rows_of_table", rows)
+        con.execute(f'create or replace table "{name}" as select * from rows_of_table')
+        con.unregister("rows_of_table")
+    con.close()
+
+
+@cache
+def marts_file() -> bytes:
+    """The file of the small release's own tables, which every test begins with."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "marts.duckdb"
+        write_tables(file, marts())
+        return file.read_bytes()
+
+
 def write_release(
     data: Path,
     release_id: str,
@@ -354,12 +376,8 @@ def write_release(
     folder = data / "releases" / release_id
     (folder / "quality").mkdir(parents=True)
     tables = marts() | dict(more or {})
-    con = duckdb.connect(str(folder / "marts.duckdb"))
-    for name, rows in tables.items():
-        con.register("rows_of_table", rows)
-        con.execute(f'create table "{name}" as select * from rows_of_table')
-        con.unregister("rows_of_table")
-    con.close()
+    (folder / "marts.duckdb").write_bytes(marts_file())
+    write_tables(folder / "marts.duckdb", more or {})
     (folder / "quality" / "report.html").write_text("<title>Report</title>", encoding="utf-8")
     dictionary().to_csv(folder / "dictionary.csv", index=False)
     files = {
