@@ -4,6 +4,7 @@ Belongs here: the words for an outcome of mart_comparison, and for a response ra
 Does not belong here: deciding an outcome; it comes with its test from the release.
 """
 
+from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row, is_missing
 from streamlit_app.selection import WITHHELD, Choice, comparison, response
@@ -14,13 +15,13 @@ NOT_TESTED = "not_tested"
 def change_words(indicator: Row, figure: Row, view: View, item: str | None = None) -> str:
     """The change since the earlier wave: økt 4 prosentpoeng siden 2023; empty where there is none
     to speak of: nothing earlier is asked, or the release is older than the tests."""
-    found = _of_waves(indicator, figure, view, item)
+    found = change_of(indicator, figure, view, item)
     return "" if found is None else _short(found, view)
 
 
 def change_in_full(indicator: Row, figure: Row, view: View) -> str:
     """The change with its interval, p-value and what was done to make it comparable."""
-    found = _of_waves(indicator, figure, view, None)
+    found = change_of(indicator, figure, view)
     if found is None:
         return ""
     say = view.say
@@ -65,7 +66,9 @@ def response_words(choice: Choice, view: View) -> str:
     return f"{words} {say('response.exceeded')}" if found["response_rate"] > 1 else words
 
 
-def _of_waves(indicator: Row, figure: Row, view: View, item: str | None) -> Row | None:
+def change_of(indicator: Row, figure: Row, view: View, item: str | None = None) -> Row | None:
+    """The row of mart_comparison that sets a figure beside the earlier wave; None where nothing
+    earlier was asked, or the release is older than the tests."""
     found = comparison(view.comparisons(indicator["indicator_id"]), "waves", figure, item)
     is_first = found is not None and found["why_not_tested"] == "first_time"
     return None if is_first else found
@@ -78,8 +81,18 @@ def _short(found: Row, view: View) -> str:
         return say("change.withheld", wave=wave)
     if found["outcome"] == NOT_TESTED:
         return say("change.not_tested", wave=wave, why=say(f"why.{found['why_not_tested']}"))
-    points = say.forms.number(abs(found["difference"]) * 100)
-    return say(f"change.{found['outcome']}", points=points, wave=wave)
+    return say(f"change.{found['outcome']}", points=points_words(found, say), wave=wave)
+
+
+def outcome_of(found: Row) -> str:
+    """increased, decreased, no_sure_change or not_tested; what is withheld is not told."""
+    return NOT_TESTED if found["status"] == WITHHELD else str(found["outcome"])
+
+
+def points_words(found: Row, say: Say) -> str:
+    """How many percentage points, whole ones unless that would be none: 4, or 0,3."""
+    points = abs(found["difference"]) * 100
+    return say.forms.number(points, 0 if points >= 0.5 else 1)
 
 
 def _p_words(p: float, view: View) -> str:

@@ -220,6 +220,8 @@ def figure_tile(indicator: Row, figure: Row | None, view: View) -> None:
             n_words(figure, view),
             str(figure["period"]),
             status_words(figure, view),
-            change_words(indicator, figure, view) if indicator["domain"] == "survey" else "",
         ]
         paragraph(" · ".join(part for part in parts if part), "tm-small")
+        change = change_words(indicator, figure, view) if indicator["domain"] == "survey" else ""
+        if change:
+            paragraph(change, "tm-small")
