@@ -7,7 +7,7 @@ Does not belong here: any expectation of what comes out.
 import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import pytest
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 
 from dagster_project.ingest.domains import read_domains
+from tests.shared import made_once
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -391,23 +392,63 @@ def raw_tables() -> dict[str, Rows]:
     return small_raw_tables()
 
 
+GOOD = ("success", "pass", "no-op")  # an exposure has nothing to do
+
+
+@dataclass(frozen=True)
+class Node:
+    """What became of one node of a build. failures: rows that a test found; sql: as compiled."""
+
+    name: str
+    kind: str
+    status: str
+    failures: int | None
+    message: str | None
+    sql: str | None
+
+
+def nodes_of(result: dbtRunnerResult) -> list[Node]:
+    """The nodes of a build that came so far."""
+    assert result.result is not None, result.exception
+    return [
+        Node(
+            found.node.name,
+            str(found.node.resource_type),
+            str(found.status),
+            found.failures,
+            found.message,
+            getattr(found.node, "compiled_code", None),
+        )
+        for found in result.result
+    ]
+
+
 @pytest.fixture(scope="session")
 def build(
     tmp_path_factory: pytest.TempPathFactory,
+    run_dbt: Callable[..., dbtRunnerResult],
     make_warehouse: MakeWarehouse,
     raw_tables: dict[str, Rows],
-) -> tuple[Warehouse, dbtRunnerResult]:
-    """The small warehouse after `dbt build`, and what dbt said of each node."""
-    warehouse = make_warehouse(tmp_path_factory.mktemp("built"), raw_tables)
-    return warehouse, warehouse.dbt("build")
+) -> tuple[Warehouse, list[Node]]:
+    """The small warehouse after `dbt build`, and what became of each node; made once, with a
+    copy for each worker."""
+
+    def make(data: Path) -> None:
+        data.mkdir()
+        nodes = nodes_of(make_warehouse(data, raw_tables).dbt("build"))
+        (data / "nodes.json").write_text(json.dumps([asdict(node) for node in nodes]), "utf-8")
+
+    made = made_once(tmp_path_factory, "small_warehouse", make)
+    own = Warehouse(made, run_dbt).copy(tmp_path_factory.mktemp("built"))
+    found = json.loads((made / "nodes.json").read_text("utf-8"))
+    return own, [Node(**node) for node in found]
 
 
 @pytest.fixture(scope="session")
-def built(build: tuple[Warehouse, dbtRunnerResult]) -> Warehouse:
+def built(build: tuple[Warehouse, list[Node]]) -> Warehouse:
     """The small warehouse, built and tested by dbt. To be read only; change a copy."""
-    warehouse, result = build
-    faults = [(node.node.name, node.message) for node in result.result or [] if node.failures]
-    assert result.success, (result.exception, faults)
+    warehouse, nodes = build
+    assert [node for node in nodes if node.status not in GOOD] == []
     return warehouse
 
 

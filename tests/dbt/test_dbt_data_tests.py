@@ -197,12 +197,8 @@ FAULTS = {
 @pytest.fixture(scope="module")
 def data_tests(build):
     """The SQL of each data test, as dbt compiled it for the small warehouse."""
-    _, result = build
-    return {
-        found.node.name: found.node.compiled_code
-        for found in result.result
-        if found.node.resource_type == "test"
-    }
+    _, nodes = build
+    return {node.name: node.sql for node in nodes if node.kind == "test"}
 
 
 @pytest.mark.parametrize(("fault", "test"), FAULTS.values(), ids=FAULTS.keys())

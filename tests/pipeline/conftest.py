@@ -1,7 +1,5 @@
 """A small house: an inbox with two survey waves, run in this process."""
 
-import fcntl
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -13,6 +11,7 @@ from dagster_project.demonstration import write_demonstration
 from dagster_project.release.reader import Release, current_release
 from dagster_project.run import Summary, run_pipeline
 from dagster_project.settings import Settings
+from tests.shared import made_once
 
 WAVES = ("2017", "2023")
 DOMAINS = ("survey", "organisation")
@@ -49,19 +48,6 @@ class House:
         lines = self.survey_2017.read_text(encoding="cp1252").splitlines()
         text = "\r\n".join(change(lines)) + "\r\n"
         self.survey_2017.write_text(text, encoding="cp1252", newline="")
-
-
-def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
-    """The folder `name`, made by the first worker that asks for it and shared by all."""
-    is_worker = "PYTEST_XDIST_WORKER" in os.environ
-    folder = (factory.getbasetemp().parent if is_worker else factory.getbasetemp()) / name
-    with folder.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            unfinished = folder.with_suffix(".unfinished")
-            make(unfinished)
-            unfinished.rename(folder)
-    return folder
 
 
 @pytest.fixture(scope="session")
