@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.dashboard.conftest import APP
@@ -128,8 +129,27 @@ def test_a_link_that_leads_deep_works_for_the_first_visitor_after_a_start(page, 
     assert page.locator("[role=dialog]").count() == 0
 
 
+def barriers(page: Page) -> list[str]:
+    """What axe finds that keeps somebody out, by the rules of WCAG 2.1 AA and good practice."""
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
+    return [
+        f"{rule['id']}: {node['html'][:200]}"
+        for rule in found.response["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def test_axe_finds_a_picture_without_words_and_text_that_is_too_faint(page):
+    page.set_content(
+        "<html lang='nb'><title>x</title><main><h1>x</h1><img src='data:,'>"
+        "<p style='color: #bbb; background: #fff'>for blek</p></main></html>"
+    )
+    assert {found.partition(":")[0] for found in barriers(page)} == {"image-alt", "color-contrast"}
+
+
 @pytest.mark.parametrize("lang", ["nb", "en"])
-def test_every_page_is_drawn_without_errors_and_asks_no_other_host(page, address, lang):
+def test_every_page_is_drawn_without_errors_or_barriers_and_asks_no_other_host(page, address, lang):
     for path, charts in CHARTS.items():
         page.goto(f"{address}/{path}?lang={lang}")
         settled(page, charts)
@@ -139,6 +159,7 @@ def test_every_page_is_drawn_without_errors_and_asks_no_other_host(page, address
         )
         assert len(marks) == charts, path
         assert all(count > 0 for count in marks), path
+        assert barriers(page) == [], path
     assert page.errors == []
     assert page.hosts == {"localhost"}
 
