@@ -67,7 +67,7 @@ screenshots: $(READY)
 clean:
 	rm -rf .venv .tools build .pytest_cache .ruff_cache .mypy_cache .hypothesis
 
-# Twenty runs killed at twenty moments; `make test` takes two.
+# Twenty runs killed at twenty moments; `make test` takes two, one of them the start.
 .PHONY: prove-killed
 prove-killed: $(READY)
 	@TILLIT_KILLED_MOMENTS=20 $(RUN)pytest tests/pipeline/test_pipeline_killed.py
