@@ -8,6 +8,7 @@ import pandas as pd
 
 ROOT = "NAV"
 RESULT_AREA = "result_area"
+UNIT = "unit"
 
 
 def in_order(nodes: pd.DataFrame, period: str) -> pd.DataFrame:
@@ -31,3 +32,12 @@ def in_order(nodes: pd.DataFrame, period: str) -> pd.DataFrame:
     walk(None, 0)
     rows = here.set_index("node_id").loc[list(depth)].reset_index()
     return rows.assign(depth=list(depth.values()))
+
+
+def below(ordered: pd.DataFrame, node_id: str) -> set[str]:
+    """All nodes beneath one, and itself; ordered: as in_order gives them."""
+    found = {node_id}
+    for row in ordered.itertuples():
+        if row.parent_node_id in found:
+            found.add(str(row.node_id))
+    return found

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from streamlit_app.formats import Row, is_missing
-from streamlit_app.organisation import RESULT_AREA, ROOT, in_order
+from streamlit_app.organisation import RESULT_AREA, ROOT, below, in_order
 
 NO_EVIDENCE = "no_evidence"
 WITHHELD = "withheld"
@@ -153,19 +153,25 @@ def gaps(
     return found.merge(others, on=["indicator_id", "compared_role_id", "answer_class"], how="left")
 
 
-def by_result_area(
-    scorecard: pd.DataFrame, nodes: pd.DataFrame, indicator_id: str, period: str, role_id: str
+def side_by_side(
+    scorecard: pd.DataFrame, nodes: pd.DataFrame, indicator_id: str, choice: Choice, level: str
 ) -> pd.DataFrame:
-    """An indicator in each result area, in the organisation's order, with `name` and `line`."""
-    ordered = in_order(nodes, period)
-    line = ordered.set_index("node_id")["name"].rename("line")
-    areas = ordered[ordered["level"] == RESULT_AREA].join(line, on="parent_node_id")
+    """An indicator in each part of the organisation at one level, in the organisation's order,
+    with `name`, and `within`, what the part belongs to.
+
+    level: all result areas, or the units in the part that is chosen.
+    """
+    ordered = in_order(nodes, choice.period)
+    within = ordered.set_index("node_id")["name"].rename("within")
+    root = ROOT if level == RESULT_AREA else choice.node_id
+    is_asked = ordered["level"].eq(level) & ordered["node_id"].isin(below(ordered, root))
+    parts = ordered[is_asked].join(within, on="parent_node_id")
     rows = scorecard[
         (scorecard["indicator_id"] == indicator_id)
-        & (scorecard["period"] == period)
-        & (scorecard["role_id"] == role_id)
+        & (scorecard["period"] == choice.period)
+        & (scorecard["role_id"] == choice.role_id)
     ]
-    return areas[["node_id", "name", "line"]].merge(rows, on="node_id", how="inner")
+    return parts[["node_id", "name", "within"]].merge(rows, on="node_id", how="inner")
 
 
 def over_years(rows: pd.DataFrame, measurements: pd.DataFrame) -> pd.DataFrame:

@@ -1,7 +1,7 @@
-"""Indicators of one figure: over the waves, in each result area, and ranks.
+"""Indicators of one figure: over the waves, and ranks.
 
 Belongs here: their titles, text alternatives and tables.
-Does not belong here: drawing (charts/waves.py, charts/shares.py).
+Does not belong here: drawing (charts/waves.py).
 """
 
 from typing import Any
@@ -9,22 +9,20 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from streamlit_app.blocks.change import change_words, difference_words
+from streamlit_app.blocks.change import change_words
 from streamlit_app.blocks.chart import Behind, show_chart
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.goal_data import GoalData, shown, withheld_note
 from streamlit_app.blocks.table import show_table
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.parts import is_difference, with_words
-from streamlit_app.charts.shares import bars_by_area
 from streamlit_app.charts.theme import Heading
 from streamlit_app.charts.waves import over_waves as waves_chart
 from streamlit_app.formats import Row
-from streamlit_app.organisation import ROOT
-from streamlit_app.selection import by_result_area, over_waves
+from streamlit_app.selection import over_waves
 from streamlit_app.tables import Column, Kind, figure_columns
 
-WIDE, THIRD = 125, 38
+THIRD = 38
 
 
 def waves(indicator: Row, data: GoalData) -> None:
@@ -68,47 +66,6 @@ def waves(indicator: Row, data: GoalData) -> None:
     )
 
 
-def areas(indicator: Row, data: GoalData) -> None:
-    """The indicator in each result area, for the wave and role chosen; no area is pointed at."""
-    say, choice, name = data.say, data.choice, data.say.of(indicator, "name")
-    rows = by_result_area(
-        data.scorecard,
-        data.view.table("dim_node"),
-        indicator["indicator_id"],
-        choice.period,
-        choice.role_id,
-    )
-    if rows.empty:
-        paragraph(say("chart.not_asked_about", name=name), "tm-small")
-        return
-    title = area_title(rows, name, say)
-    stamp = data.stamp(place=say("areas.all"))
-    spoken = "; ".join(
-        say("areas.one", area=row["name"], figure=written) for row, written in _words(rows, say)
-    )
-    spoken = say("areas.alt", title=title, areas=spoken)
-    subtitle = f"{data.subtitle(stamp, rows)}{_unit(rows, say)}"
-    records = rows.to_dict("records")
-    rows = rows.assign(
-        difference=[difference_words("nodes", indicator, row, data.view) for row in records]
-    )
-    columns = [
-        Column("line", say("column.line")),
-        Column("name", say("column.area")),
-        *figure_columns(say, _kind(rows)),
-        Column("difference", say("column.outcome")),
-    ]
-    parts = [indicator["indicator_id"], say("csv.areas"), choice.period, choice.role_id]
-    whole = _whole(indicator, data)
-    show_chart(
-        "areas",
-        bars_by_area(rows, whole, Heading(title, subtitle, spoken, WIDE), say),
-        Behind(rows, columns, stamp, parts),
-        say,
-        [say("areas.note"), *withheld_note(rows, say)],
-    )
-
-
 def rank(indicator: Row, data: GoalData) -> None:
     """A rank in each wave, as a table: a chart of single ranks would say no more."""
     say, choice, card = data.say, data.choice, data.scorecard
@@ -134,14 +91,6 @@ def rank(indicator: Row, data: GoalData) -> None:
         paragraph(note, "tm-small")
 
 
-def area_title(rows: pd.DataFrame, name: str, say: Say) -> str:
-    """How far apart the areas lie, without pointing at any of them."""
-    written = [words for _, words in _words(rows.sort_values("value"), say)]
-    if not written:
-        return _all_withheld(name, say)
-    return say("areas.title", name=name, low=written[0], high=written[-1])
-
-
 def _all_withheld(name: str, say: Say) -> str:
     return say("single.all_withheld", name=name)
 
@@ -160,15 +109,3 @@ def _kind(rows: pd.DataFrame) -> Kind:
 def _unit(rows: pd.DataFrame, say: Say) -> str:
     """The unit in words after differences; per cent stands with its number."""
     return f" ({say('figure.points')})" if is_difference(rows) else ""
-
-
-def _whole(indicator: Row, data: GoalData) -> float | None:
-    """The indicator for the whole of NAV, in the wave and role chosen; None where withheld."""
-    card, choice = shown(data.scorecard), data.choice
-    rows = card[
-        (card["indicator_id"] == indicator["indicator_id"])
-        & (card["node_id"] == ROOT)
-        & (card["period"] == choice.period)
-        & (card["role_id"] == choice.role_id)
-    ]
-    return None if rows.empty else float(rows["value"].iloc[0])

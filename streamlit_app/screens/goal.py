@@ -15,10 +15,11 @@ from streamlit_app.blocks.change import response_words
 from streamlit_app.blocks.figure import figure_tile
 from streamlit_app.blocks.filters import choose, goal_filters
 from streamlit_app.blocks.frame import paragraph
+from streamlit_app.blocks.funnel import against_chance
 from streamlit_app.blocks.gap import gap
 from streamlit_app.blocks.goal_data import GoalData
 from streamlit_app.blocks.published import published_figures, published_findings
-from streamlit_app.blocks.single import areas, rank, waves
+from streamlit_app.blocks.single import rank, waves
 from streamlit_app.blocks.table import show_table
 from streamlit_app.evidence import View
 from streamlit_app.selection import headline, indicators_of, with_evidence
@@ -103,12 +104,12 @@ def _over_time(indicators: pd.DataFrame, data: GoalData) -> None:
 
 
 def _by_area(indicators: pd.DataFrame, data: GoalData) -> None:
-    """One single figure at a time in each result area."""
+    """One single figure at a time in the parts of the organisation, beside what chance gives."""
     say = data.say
-    st.subheader(say("areas.heading"), anchor=False)
+    st.subheader(say("funnel.heading"), anchor=False)
     names = dict(zip(indicators["indicator_id"], indicators[f"name_{say.lang}"], strict=True))
     asked = choose("indicator", say("column.indicator"), names, next(iter(names)), data.view)
-    areas(indicators[indicators["indicator_id"] == asked].iloc[0], data)
+    against_chance(indicators[indicators["indicator_id"] == asked].iloc[0], data)
 
 
 def _awaited(indicators: pd.DataFrame, view: View) -> None:

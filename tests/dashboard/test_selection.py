@@ -4,7 +4,6 @@ from streamlit_app.organisation import in_order
 from streamlit_app.selection import (
     Choice,
     answers,
-    by_result_area,
     gaps,
     headline,
     indicators_of,
@@ -12,6 +11,7 @@ from streamlit_app.selection import (
     over_waves,
     periods,
     roles_offered,
+    side_by_side,
     strengths,
     with_evidence,
 )
@@ -58,14 +58,25 @@ def test_strength_has_its_own_order_and_rank(tables):
 
 
 def test_result_areas_stand_in_the_organisations_order_whatever_their_figures(tables):
-    rows = by_result_area(
-        tables["mart_scorecard"], tables["dim_node"], "hindrance_to_trust", "2025", "all"
+    rows = side_by_side(
+        tables["mart_scorecard"], tables["dim_node"], "hindrance_to_trust", NAV_2025, "result_area"
     )
     assert list(rows["node_id"]) == [
         "FYL-AGD", "FYL-VEL", "FYL-TRM", "FYL-FIN", "NKS", "NAY", "KON", "KLA",
     ]  # fmt: skip
     assert not rows["value"].dropna().is_monotonic_increasing
-    assert rows.set_index("node_id").loc["NKS", "line"] == "Arbeids- og tjenestelinjen"
+    assert rows.set_index("node_id").loc["NKS", "within"] == "Arbeids- og tjenestelinjen"
+
+
+def test_units_are_those_of_the_part_that_is_chosen(tables):
+    def units(node_id):
+        choice = Choice("2025", node_id, "all")
+        card, nodes = tables["mart_scorecard"], tables["dim_node"]
+        return side_by_side(card, nodes, "hindrance_to_trust", choice, "unit")
+
+    assert set(units("NAV")["node_id"]) == {"1001", "1002"}
+    assert set(units("FYL-AGD")["within"]) == {"NAV Agder"}
+    assert units("NKS").empty
 
 
 def test_a_gap_comes_with_the_share_of_each_role(tables):

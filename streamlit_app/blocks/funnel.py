@@ -1,0 +1,109 @@
+"""Result areas, or units, side by side: against the spread that chance alone gives.
+
+Belongs here: which level is looked at, the title, text alternative and table.
+Does not belong here: the limits and the drawing (charts/funnel.py).
+"""
+
+from streamlit_app.blocks.change import difference_words
+from streamlit_app.blocks.chart import Behind, show_chart
+from streamlit_app.blocks.filters import choose
+from streamlit_app.blocks.frame import paragraph
+from streamlit_app.blocks.goal_data import GoalData, shown
+from streamlit_app.charts.funnel import (
+    funnel,
+    spread_of_balance,
+    spread_of_share,
+    within_limits,
+)
+from streamlit_app.charts.parts import is_difference, with_words
+from streamlit_app.charts.theme import Heading
+from streamlit_app.formats import Row
+from streamlit_app.organisation import RESULT_AREA, ROOT, UNIT
+from streamlit_app.selection import ALL_ROLES, side_by_side
+from streamlit_app.tables import Column, figure_columns
+
+WIDE = 125
+
+
+def against_chance(indicator: Row, data: GoalData) -> None:
+    """The indicator in each part of one level, for the wave and role chosen."""
+    say, name = data.say, data.say.of(indicator, "name")
+    level = _level(data)
+    rows = side_by_side(
+        data.scorecard, data.view.table("dim_node"), indicator["indicator_id"], data.choice, level
+    )
+    whole = _whole(indicator, data)
+    if shown(rows).empty or whole is None:
+        key = "chart.not_asked_about" if rows.empty else "single.all_withheld"
+        paragraph(say(key, name=name), "tm-small")
+        return
+    spread = _spread(indicator, whole, data)
+    there = shown(rows)
+    inside = int(within_limits(there, whole, spread).sum())
+    title = say(f"funnel.title_{level}", name=name, inside=inside, of=len(there))
+    place = say("funnel.all") if level == RESULT_AREA else data.node_name()
+    stamp = data.stamp(place=place)
+    (of_whole,) = with_words(there.head(1).assign(value=whole), say)["written"]
+    unit = f" ({say('figure.points')})" if is_difference(rows) else ""
+    spoken = say("funnel.alt", title=title, whole=of_whole)
+    records = rows.to_dict("records")
+    rows = rows.assign(
+        difference=[difference_words("nodes", indicator, row, data.view) for row in records]
+    )
+    columns = [
+        Column("within", say("column.line" if level == RESULT_AREA else "column.area")),
+        Column("name", say(f"funnel.level_{level}")),
+        *figure_columns(say, "points" if unit else "percent"),
+        Column("difference", say("column.outcome")),
+    ]
+    parts = [indicator["indicator_id"], say("csv.areas"), data.choice.period, data.choice.role_id]
+    heading = Heading(title, f"{data.subtitle(stamp, rows)}{unit}", spoken, WIDE)
+    n_hidden = len(rows) - len(there)
+    show_chart(
+        "areas",
+        funnel(rows, whole, spread, heading, say),
+        Behind(rows, columns, stamp, parts),
+        say,
+        [
+            say("funnel.note", whole=of_whole),
+            *([say("funnel.withheld", count=n_hidden)] if n_hidden else []),
+        ],
+    )
+
+
+def _level(data: GoalData) -> str:
+    """Result areas, or the units of the part of the organisation chosen; roles are told apart in
+    result areas alone."""
+    if data.choice.role_id != ALL_ROLES:
+        return RESULT_AREA
+    levels = {
+        RESULT_AREA: data.say("funnel.areas"),
+        UNIT: data.say("funnel.units", place=data.node_name()),
+    }
+    return choose("level", data.say("funnel.level"), levels, RESULT_AREA, data.view)
+
+
+def _whole(indicator: Row, data: GoalData) -> float | None:
+    """The indicator for the whole of NAV, in the wave and role chosen; None where withheld."""
+    card, choice = shown(data.scorecard), data.choice
+    rows = card[
+        (card["indicator_id"] == indicator["indicator_id"])
+        & (card["node_id"] == ROOT)
+        & (card["period"] == choice.period)
+        & (card["role_id"] == choice.role_id)
+    ]
+    return None if rows.empty else float(rows["value"].iloc[0])
+
+
+def _spread(indicator: Row, whole: float, data: GoalData) -> float:
+    """The spread of one answer in the whole of NAV."""
+    if indicator["measure"] == "share":
+        return spread_of_share(whole)
+    rows = data.view.indicator_rows(data.goal_id, str(indicator["indicator_id"]))
+    strength = rows[
+        (rows["measure"] == "strength")
+        & (rows["node_id"] == ROOT)
+        & (rows["period"] == data.choice.period)
+        & (rows["role_id"] == data.choice.role_id)
+    ]["value"]
+    return spread_of_balance(whole, float(strength.iloc[0]))

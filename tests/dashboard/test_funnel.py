@@ -1,0 +1,100 @@
+"""Parts of the organisation beside what chance alone gives: limits, points, and what is said."""
+
+import json
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from streamlit_app.catalogue import Say
+from streamlit_app.charts.funnel import (
+    LIMITS,
+    funnel,
+    limits,
+    spread_of_balance,
+    spread_of_share,
+    within_limits,
+)
+from streamlit_app.charts.theme import Heading
+from tests.dashboard.conftest import words
+from tests.dashboard.test_charts import layers
+
+HEADING = Heading("Hva den viser", "Hele NAV", "Det samme med ord")
+
+
+def parts(values, n=50, unit="share"):
+    """One part for each figure; None is withheld."""
+    there = [value is not None for value in values]
+    return pd.DataFrame(
+        {
+            "name": [f"Enhet {place}" for place in range(len(values))],
+            "value": values,
+            "lower": values,
+            "upper": values,
+            "n": [n if is_there else None for is_there in there],
+            "unit": unit,
+            "status": ["shown" if is_there else "withheld" for is_there in there],
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("level", "n", "low", "high"), [("95", 100, 0.402, 0.598), ("99.8", 400, 0.423, 0.577)]
+)
+def test_the_limits_of_a_half(level, n, low, high):
+    found = limits(0.5, spread_of_share(0.5), n, LIMITS[level])
+    assert found == (pytest.approx(low, abs=5e-4), pytest.approx(high, abs=5e-4))
+
+
+def test_the_spread_of_a_balance_is_that_of_answers_of_1_0_and_minus_1():
+    answers = np.repeat([1, 0, -1], [30, 50, 20])
+    balance, strength = answers.mean(), (answers**2).mean()
+    assert spread_of_balance(balance, strength) == pytest.approx(answers.std())
+
+
+def test_where_all_are_alike_the_limits_hold_as_many_as_they_say():
+    random = np.random.default_rng(20261122)
+    figures = parts(list(random.binomial(200, 0.4, 20_000) / 200), n=200)
+    inside = within_limits(figures, 0.4, spread_of_share(0.4)).mean()
+    assert inside == pytest.approx(0.998, abs=0.001)
+
+
+def test_a_part_far_from_the_whole_lies_outside():
+    found = within_limits(parts([0.4, 0.75], n=50), 0.4, spread_of_share(0.4))
+    assert list(found) == [True, False]
+
+
+@pytest.mark.parametrize("unit", ["share", "share_difference"])
+def test_a_withheld_part_has_no_point_and_all_points_have_one_colour(unit):
+    chart = funnel(parts([0.4, None, 0.3], unit=unit), 0.35, 0.5, HEADING, Say("nb")).to_dict()
+    (points,) = [rows for mark, rows in layers(chart) if mark == "circle"]
+    assert [row["name"] for row in points] == ["Enhet 0", "Enhet 2"]
+    assert not any("color" in layer["encoding"] for layer in chart["layer"])
+
+
+def test_the_limits_are_drawn_within_what_a_share_can_be():
+    chart = funnel(parts([0.98], n=20), 0.97, spread_of_share(0.97), HEADING, Say("nb")).to_dict()
+    ends = [
+        row[end]
+        for mark, rows in layers(chart)
+        for row in rows
+        for end in ("lower", "upper")
+        if mark == "line" and end in row
+    ]
+    assert (min(ends) >= 0, max(ends)) == (True, 1)
+    assert all(math.isfinite(end) for end in ends)
+
+
+def test_a_goal_page_sets_result_areas_and_on_asking_units_beside_chance(open_page, published):
+    areas = open_page(published, "goal-4")
+    assert "ingen er rangert" in words(areas)
+    units = open_page(published, "goal-4", level="unit", unit="FYL-AGD")
+    assert "ingen er rangert" in words(units)
+    titles = [
+        [" ".join(json.loads(chart.proto.spec)["title"]["text"])
+         for chart in page.get("vega_lite_chart")]
+        for page in (areas, units)
+    ]  # fmt: skip
+    assert any("resultatområder ligger innenfor" in title for title in titles[0])
+    assert any("enheter ligger innenfor" in title for title in titles[1])
