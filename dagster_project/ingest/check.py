@@ -10,9 +10,10 @@ from pathlib import Path
 import duckdb
 
 from dagster_project.gates.suites import GateResult
-from dagster_project.ingest.assets import codebooks_for, judge
-from dagster_project.ingest.domains import read_domains
-from dagster_project.ingest.load import load_domain
+from dagster_project.ingest.assets import codebooks_for, indicator_ids, judge
+from dagster_project.ingest.codebook import read_codebooks
+from dagster_project.ingest.domains import CODEBOOK, read_domains
+from dagster_project.ingest.load import load_codebooks, load_domain
 from dagster_project.ingest.unchanged import FileLoad
 from dagster_project.settings import Settings
 
@@ -46,6 +47,9 @@ def check_file(settings: Settings, file: Path, domain_name: str) -> Checked:
     domain = domains[domain_name]
     con = duckdb.connect()
     try:
+        if CODEBOOK in domain.needs:
+            folder = settings.seeds / "codebooks"
+            load_codebooks(con, read_codebooks(folder, indicator_ids(settings)))
         for need in domain.needs:
             if need in domains:
                 needed = domains[need]

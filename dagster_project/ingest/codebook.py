@@ -41,10 +41,15 @@ class Answer(Bilingual):
 
 
 class Wave(Described):
-    """One round of a survey; organisation_period: the year of the organisation it belongs to."""
+    """One round of a survey; organisation_period: the year of the organisation it belongs to.
+
+    form: `published` where the answers are gone, and shares of them in a public document are all
+    there is.
+    """
 
     title: Bilingual
     organisation_period: int
+    form: Literal["answers", "published"] = "answers"
 
 
 class WaveColumn(Described):
@@ -120,7 +125,7 @@ class Codebook(FileForm):
     instrument: str
     waves: dict[str, Wave] = Field(min_length=1)
     wave: WaveColumn | None = None
-    files: list[str]
+    files: list[str] = []
     cells: Literal["code", "label_nb", "label_en"]
     respondent_id: str | None = None
     unit_code: str | None = None
@@ -136,6 +141,8 @@ class Codebook(FileForm):
         ids = ((q.id, ("questions", n, "id")) for n, q in enumerate(self.questions))
         found = super().faults() + repeated("question", ids) + repeated("column", self._headings())
         found += self._wave_faults()
+        if self.answered and not self.files:
+            found.append(FaultAt("is missing; write a file pattern", "files"))
         for name, scale in self.scales.items():
             found += _scale_faults(name, scale, self.cell)
         for index, question in enumerate(self.questions):
@@ -151,18 +158,23 @@ class Codebook(FileForm):
 
     def _wave_faults(self) -> list[FaultAt]:
         """Waves that no row can belong to, and rows that would belong to no wave."""
+        answered = self.answered
         if not self.wave:
             several = "there are several waves; write `wave` with the column that tells them apart"
-            return [FaultAt(several, "waves")] if len(self.waves) > 1 else []
+            return [FaultAt(several, "waves")] if len(answered) > 1 else []
         coded = self.wave.codes
+        unknown = "wave {} is not among `waves`; describe it there"
+        published = "of wave {} there are published shares alone, so that no row belongs to it"
         found = [
-            FaultAt(f"wave {wave} is not among `waves`; describe it there", "wave", "codes", code)
+            FaultAt(
+                (published if wave in self.waves else unknown).format(wave), "wave", "codes", code
+            )
             for code, wave in coded.items()
-            if wave not in self.waves
+            if wave not in answered
         ]
         return found + [
             FaultAt(f"no code of the column {self.wave.column} says {wave}", "waves", wave)
-            for wave in self.waves
+            for wave in answered
             if wave not in coded.values()
         ]
 
@@ -195,6 +207,11 @@ class Codebook(FileForm):
                 yield asked.column, ("questions", index, "asked", number, "column")
 
     @property
+    def answered(self) -> dict[str, Wave]:
+        """The waves whose answers there are."""
+        return {name: wave for name, wave in self.waves.items() if wave.form == "answers"}
+
+    @property
     def roles(self) -> list[str]:
         """The roles that respondents have."""
         if isinstance(self.role, RoleColumn):
@@ -211,13 +228,14 @@ class Codebook(FileForm):
         return usual[self.cells] if answer.cell is None else answer.cell
 
     def reads(self, file: Path) -> bool:
-        return any(fnmatch(file.name, pattern) for pattern in self.files)
+        """Whether the file holds answers to its questions."""
+        return bool(self.answered) and any(fnmatch(file.name, p) for p in self.files)
 
     def contract(self) -> Contract:
-        """The contract of the file; one `q_<question>` column for each question."""
+        """The contract of the file with answers; one `q_<question>` column for each question."""
         constants: dict[str, str | None] = {}
         if not self.wave:
-            (constants["wave"],) = self.waves
+            (constants["wave"],) = self.answered
         if not self.unit_code:
             constants["unit_code"] = None
         if not isinstance(self.role, RoleColumn):
@@ -260,7 +278,7 @@ class Codebook(FileForm):
                 means=Bilingual(nb="Nummer på besvarelsen, uten navn", en="Number of the response"),
             )
         if self.unit_code:
-            periods = {name: wave.organisation_period for name, wave in self.waves.items()}
+            periods = {name: wave.organisation_period for name, wave in self.answered.items()}
             yield Column(
                 name="unit_code",
                 header=[self.unit_code],
@@ -300,6 +318,7 @@ class Codebook(FileForm):
         return [
             {
                 "wave": wave,
+                "wave_form": self.waves[wave].form,
                 "instrument": self.instrument,
                 "organisation_period": self.waves[wave].organisation_period,
                 "question_id": q.id,

@@ -41,6 +41,8 @@ class Reference(Described):
     in_force: instead, a column with a year or a date; the newest period that is not after it
     counts, or the oldest one where all are. separator: what stands between several values.
     same_file: the row that is referred to stands in another sheet of the same workbook.
+    same: other columns, with the same name there, that must say what they say here.
+    advice: what to do, where that is more than correcting the value.
     """
 
     table: str | None = None
@@ -51,6 +53,8 @@ class Reference(Described):
     in_force: str | None = None
     separator: str | None = None
     same_file: bool = False
+    same: list[str] = []
+    advice: str = ""
 
     def faults(self) -> list[FaultAt]:
         if (self.table is None) == (self.seed is None):

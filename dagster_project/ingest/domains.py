@@ -81,7 +81,9 @@ class Table(FileForm):
 
     def raw_columns(self, codebooks: Sequence[Codebook]) -> dict[str, str]:
         """The raw table's columns and SQL types; with codebooks, the union over the waves."""
-        contracts = [book.contract() for book in codebooks] if self.codebooks else []
+        contracts = []
+        if self.codebooks:
+            contracts = [book.contract() for book in codebooks if book.answered]
         others = {name: "varchar" for contract in contracts for name in contract.not_in_file}
         columns = [c for contract in contracts for c in contract.columns] or self.columns
         return others | {column.name: column.sql_type for column in columns}

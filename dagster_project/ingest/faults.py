@@ -172,6 +172,7 @@ def check_reference(
         values = f"unnest(string_split(typed.{column.name}, {literal(reference.separator)}))"
     such = "".join(f" and known.{c} = {literal(said)}" for c, said in reference.where.items())
     such += f" and known.{beside}" if reference.same_file else ""
+    such += "".join(f" and known.{c} = typed.{c}" for c in reference.same)
     known = (
         f"select 1 from {target} as known "
         f"where known.{reference.column} = {value} {in_period}{such}"
@@ -179,6 +180,8 @@ def check_reference(
     such_in_words = "".join(f" with {c} {said}" for c, said in reference.where.items())
     of_period = f" of ' || {of_row}" if of_row else "'"
     said = f"'«' || {value} || '» is not known in the {reference.table}{such_in_words}{of_period}"
+    said += "".join(f" || ' of {c} ' || typed.{c}" for c in reference.same)
+    said += f" || {literal(f'; {reference.advice}')}" if reference.advice else ""
     if reference.seed:
         seed = f"seeds/reference/{reference.seed}.csv"
         said = f"'«' || {value} || '» is not known in {seed}{such_in_words}; correct it, or add it'"
@@ -187,6 +190,7 @@ def check_reference(
     check = CellCheck(column.headings[0], column.on_fault, reason, "", said)
     # a row that does not say its period has a fault already
     is_dated = f"{of_row} is not null and" if of_row else ""
+    is_dated += "".join(f" typed.{c} is not null and" for c in reference.same)
     add_fault(
         con,
         check,

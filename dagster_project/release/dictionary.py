@@ -252,7 +252,7 @@ def survey_rows(
         row
         for table in tables
         for book in books
-        for name, wave in book.waves.items()
+        for name, wave in book.answered.items()
         for row in _wave(book, name, _titled(wave.title, table.row_is), groups)
     ]
 

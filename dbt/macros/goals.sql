@@ -60,7 +60,7 @@ survey_figures as (
         measures.design_effect,
         measures.is_weighted,
         null as base,
-        'shown' as status,
+        case waves.wave_form when 'published' then 'published' else 'shown' end as status,
         waves.is_demonstration,
         waves.source_file,
         waves.source_sha256

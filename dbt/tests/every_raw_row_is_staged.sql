@@ -2,6 +2,7 @@
 {% set staged = {
     'organisation': ref('stg_organisation__units'),
     'survey': ref('stg_survey__responses'),
+    'survey_share': ref('stg_survey__shares'),
     'user_answer': ref('stg_user_survey__answers'),
     'user_share': ref('stg_user_survey__shares'),
     'development_project': ref('stg_activities__development_projects'),

@@ -31,8 +31,8 @@ RAW = {
     "survey": "wave varchar, respondent_id varchar, unit_code varchar, role varchar, "
     "q_factor_experience smallint, q_factor_time smallint, q_knows_overall_goals smallint, "
     f"q_involvement_service_development smallint, {LINEAGE}",
-    "codebook_question": "wave varchar, instrument varchar, organisation_period integer, "
-    "question_id varchar, column_name varchar, asked_of varchar, scale_id varchar, "
+    "codebook_question": "wave varchar, wave_form varchar, instrument varchar, "
+    "organisation_period integer, question_id varchar, column_name varchar, asked_of varchar, scale_id varchar, "
     "battery_id varchar, goal_id integer, label_nb varchar, label_en varchar, wording_nb varchar, "
     "wording_en varchar, is_illustrative boolean, question_order integer, comparable_wave varchar, "
     f"comparability_break varchar, break_note_nb varchar, break_note_en varchar, {LINEAGE}",
@@ -136,7 +136,8 @@ def small_raw_tables() -> dict[str, Rows]:
             for person in RESPONDENTS
         ],
         "codebook_question": [
-            {"wave": "2023", "instrument": "undersokelse", "organisation_period": 2023,
+            {"wave": "2023", "wave_form": "answers", "instrument": "undersokelse",
+             "organisation_period": 2023,
              "question_id": question, "column_name": column, "asked_of": asked_of,
              "scale_id": "effect5", "battery_id": battery, "goal_id": goal, "label_nb": question,
              "label_en": question, "wording_nb": wording, "wording_en": wording,

@@ -58,7 +58,8 @@ def goal(shown: str) -> str:
 
 
 def comparison(shown: str) -> str:
-    """A change each way, one that is not sure and one that is not tested; and differences so."""
+    """A change each way, one that is not sure and one that is not tested, being from a published
+    share; and differences so."""
 
     def seen(value: str) -> str:
         return f"if({shown}, {value}, null)"
@@ -74,12 +75,14 @@ def comparison(shown: str) -> str:
             {seen("difference")}::double as difference,
             {seen("difference - difference + 0.05")}::double as standard_error,
             {seen("difference - 0.1")}::double as lower,
-            {seen("difference + 0.1")}::double as upper, {seen("40")}::integer as n,
+            {seen("difference + 0.1")}::double as upper,
+            {seen("if(outcome = 'not_tested', null, 40)")}::integer as n,
             {seen("if(outcome = 'not_tested', null, 50)")}::integer as n_compared,
             {seen("p")}::double as p_value, {seen("p * 2")}::double as p_adjusted,
             {seen("outcome")} as outcome,
-            {seen("if(outcome = 'not_tested', 'scale', null)")} as why_not_tested,
-            if({shown}, 'shown', 'withheld') as status,
+            {seen("if(outcome = 'not_tested', 'n_not_known', null)")} as why_not_tested,
+            case when not {shown} then 'withheld' when outcome = 'not_tested' then 'published'
+                else 'shown' end as status,
             false as is_demonstration, 'a.sav' as source_file, repeat('a', 64) as source_sha256
         from (values ('waves', 'increased', 0.2, 0.001), ('waves', 'decreased', -0.2, 0.001),
             ('waves', 'no_sure_change', 0.0, 0.4), ('waves', 'not_tested', null, null),
@@ -207,6 +210,12 @@ GOOD = {
             ['staff', 'leader', 'union_rep', 'safety_rep'][i % 4 + 1] as role,
             null::smallint as q_factor_time, {LINEAGE}
         from range(8) as r(i)""",
+    "raw_survey_share": f"""
+        select '2011' as wave, 'factor_time' as question_id,
+            ['all', 'leader'][i + 1] as role_id, 'negative' as answer_class,
+            48::decimal(18, 4) as share_percent, if(i = 0, null, 500)::integer as respondents,
+            'delrapport1' as source_id, if(i = 0, null, '4.2') as section, {LINEAGE}
+        from range(2) as r(i)""",
     "raw_user_answer": f"""
         select 2031::integer as year, 'B' || i as respondent_id,
             ['guidance', 'application', 'all'][i % 3 + 1] as situation,
@@ -259,9 +268,9 @@ GOOD = {
             {LINEAGE}
         from range(4) as r(i)""",
     "raw_codebook_question": f"""
-        select '2023' as wave, 'survey' as instrument, 2023 as organisation_period,
-            'factor_time' as question_id, 'Q' || i as column_name, 'staff,leader' as asked_of,
-            'effect5' as scale_id, null::varchar as battery_id, 1 as goal_id, {WORDING}, {LINEAGE}
+        select '2023' as wave, 'answers' as wave_form, 'survey' as instrument,
+            2023 as organisation_period, 'factor_time' as question_id, 'Q' || i as column_name,
+            'staff,leader' as asked_of, 'effect5' as scale_id, null::varchar as battery_id, 1 as goal_id, {WORDING}, {LINEAGE}
         from range(3) as r(i)""",
     "raw_codebook_answer": f"""
         select '2023' as wave, 'factor_time' as question_id, i::integer as answer_code,

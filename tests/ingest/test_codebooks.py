@@ -189,6 +189,18 @@ SPOILED = {
         '  "2031"',
         "no code of the column Runde says 2031",
     ),
+    "a code of a wave of which there are published shares alone": (
+        "organisation_period: 2031}",
+        "organisation_period: 2031, form: published}\nwave: {column: R, codes: {'1': '2031'}}",
+        "wave: {column",
+        "of wave 2031 there are published shares alone, so that no row belongs to it",
+    ),
+    "answers and no file that they are read from": (
+        'files: ["puls_2031*"]\n',
+        "",
+        "instrument",
+        "files: is missing; write a file pattern",
+    ),
     "a role that nobody has": (
         "of: [staff],",
         "of: [safety_rep],",

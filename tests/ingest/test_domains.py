@@ -144,7 +144,7 @@ def test_each_published_file_goes_to_its_own_table() -> None:
 
 def test_two_codebooks_that_read_one_file_are_refused_by_wave() -> None:
     books = [codebook(), codebook(CODEBOOK.replace('"2031": {', '"2032": {'))]
-    (table,) = DOMAINS["survey"].tables
+    table, _ = DOMAINS["survey"].tables
     with pytest.raises(FileFault, match="waves 2031, 2032 all read this file; narrow `files`"):
         table.contract_for(Path("puls_2031.csv"), books)
 

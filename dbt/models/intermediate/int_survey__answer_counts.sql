@@ -14,6 +14,7 @@ waves as (
         wave,
         fingerprint
     from {{ ref('int_survey__waves') }}
+    where wave_form = 'answers'
 ),
 
 {% if is_incremental() %}

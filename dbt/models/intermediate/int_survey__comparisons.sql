@@ -56,8 +56,23 @@ estimates as (
             {{ measure }}_n_effective as n_effective
         from {{ ref('int_survey__population_estimates') }}
         where n_answered > 0
-        {% if not loop.last %}union all{% endif %}
+        union all
     {% endfor %}
+    select
+        wave,
+        wave as node_wave,
+        'node' as population,
+        question_id,
+        node_id,
+        role_id,
+        {{ dbt.concat(["'share_'", 'answer_class']) }} as tested_measure,
+        share as value,
+        standard_error as error,
+        lower,
+        upper,
+        n,
+        n_effective
+    from {{ ref('int_survey__published_shares') }}
 ),
 
 -- what each indicator says of one role
@@ -106,7 +121,11 @@ gaps as (
             'compared.value', 'compared.lower', 'compared.upper',
             'lower', 'upper'
         ) }},
-        least(figures.n, compared.n) as n,
+        -- least may pass over an n that is not known
+        case
+            when figures.n <= compared.n then figures.n
+            when compared.n < figures.n then compared.n
+        end as n,
         cast(null as double) as n_effective,
         compared.role_id as compared_role_id
     from figures
@@ -309,6 +328,7 @@ with_reasons as (
         ) }},
         case
             when reason is not null then reason
+            when n is null or n_compared is null then 'n_not_known'
             when least(n, n_compared) < {{ var('tested_from') }} then 'too_few'
             when error is null or compared_error is null then 'no_spread'
         end as why_not_tested

@@ -30,7 +30,8 @@ pairs as (
         compared.lower as compared_lower,
         compared.upper as compared_upper,
         shares.n,
-        compared.n as n_compared
+        compared.n as n_compared,
+        shares.source_ref
     from indicator_questions
     inner join shares
         on
@@ -66,7 +67,8 @@ final as (
         ) }},
         n,
         n_compared,
-        is_weighted
+        is_weighted,
+        source_ref
     from pairs
 )
 

@@ -12,6 +12,7 @@ questions as (
     select
         wave,
         question_id,
+        min(wave_form) as wave_form,
         min(question_order) as question_order,
         min(label_nb) as label_nb,
         min(label_en) as label_en
@@ -42,6 +43,10 @@ final as (
         on
             question_indicators.wave = questions.wave
             and question_indicators.question_id = questions.question_id
+    -- a published share tells of one class of answers, and of no whole scale or battery
+    where
+        coalesce(questions.wave_form, 'answers') = 'answers'
+        or indicators.measure in ('share', 'gap')
 )
 
 select * from final

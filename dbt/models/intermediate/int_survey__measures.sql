@@ -29,6 +29,10 @@ rank_intervals as (
     select * from {{ ref('int_survey__rank_intervals') }}
 ),
 
+published_shares as (
+    select * from {{ ref('int_survey__published_shares') }}
+),
+
 categories as (
     select * from {{ ref('int_survey__categories') }}
 ),
@@ -180,7 +184,7 @@ ranks as (
     {% endfor %}
 ),
 
-final as (
+computed as (
     select * from answer_shares
     union all
     select * from class_shares
@@ -188,6 +192,32 @@ final as (
     select * from whole_scale
     union all
     select * from ranks
+),
+
+final as (
+    select
+        *,
+        cast(null as {{ dbt.type_string() }}) as source_ref
+    from computed
+    union all
+    select
+        wave,
+        question_id,
+        node_id,
+        role_id,
+        'share' as measure,
+        answer_class as category_id,
+        share as value,
+        cast(null as double) as value_unweighted,
+        standard_error,
+        lower,
+        upper,
+        n,
+        n_effective,
+        cast(null as double) as design_effect,
+        cast(null as boolean) as is_weighted,
+        source_ref
+    from published_shares
 )
 
 select * from final

@@ -7,6 +7,7 @@ questions as (
 final as (
     select
         wave,
+        wave_form,
         question_id,
         column_name,
         question_order,

@@ -21,6 +21,12 @@ units_in_waves as (
         wave,
         coalesce(unit_code, '{{ var("root_node") }}') as unit_code
     from responses
+    union
+    select
+        wave,
+        '{{ var("root_node") }}' as unit_code
+    from waves
+    where wave_form = 'published'
 ),
 
 final as (

@@ -1,7 +1,13 @@
+{#- The waves whose answers are here, and those of which only published shares are. -#}
+
 with
 
 responses as (
     select * from {{ ref('stg_survey__responses') }}
+),
+
+shares as (
+    select * from {{ ref('stg_survey__shares') }}
 ),
 
 organisation_files as (
@@ -15,6 +21,7 @@ organisation_files as (
 codebooks as (
     select distinct
         wave,
+        wave_form,
         instrument,
         organisation_period,
         source_sha256
@@ -31,8 +38,22 @@ survey_files as (
         source_file,
         source_sha256,
         max(case when is_demonstration then 1 else 0 end) as is_demonstration,
-        count(*) as n_respondents
+        count(*) as n_respondents,
+        'survey' as table_name
     from responses
+    group by
+        wave,
+        source_file,
+        source_sha256
+    union all
+    select
+        wave,
+        source_file,
+        source_sha256,
+        max(case when is_demonstration then 1 else 0 end) as is_demonstration,
+        null as n_respondents,
+        'survey_share' as table_name
+    from shares
     group by
         wave,
         source_file,
@@ -42,6 +63,7 @@ survey_files as (
 final as (
     select
         survey_files.wave,
+        codebooks.wave_form,
         codebooks.instrument,
         codebooks.organisation_period,
         cast(survey_files.n_respondents as {{ dbt.type_int() }}) as n_respondents,
@@ -57,7 +79,7 @@ final as (
     inner join input_files
         on
             survey_files.source_file = input_files.source_file
-            and input_files.table_name = 'survey'
+            and survey_files.table_name = input_files.table_name
     left join organisation_files
         on codebooks.organisation_period = organisation_files.organisation_period
 )

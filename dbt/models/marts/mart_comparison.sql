@@ -33,13 +33,18 @@ final as (
         comparisons.p_adjusted,
         comparisons.outcome,
         comparisons.why_not_tested,
-        'shown' as status,
+        case
+            when 'published' in (waves.wave_form, compared_waves.wave_form) then 'published'
+            else 'shown'
+        end as status,
         waves.is_demonstration,
         waves.source_file,
         waves.source_sha256
     from comparisons
     inner join waves
         on comparisons.wave = waves.wave
+    left join waves as compared_waves
+        on comparisons.compared_wave = compared_waves.wave
 )
 
 select * from final

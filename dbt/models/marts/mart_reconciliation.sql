@@ -16,8 +16,10 @@ respondents as (
     select * from {{ ref('int_survey__respondents') }}
 ),
 
+-- what was published is not set against itself: it has no unweighted value of ours
 measures as (
     select * from {{ ref('int_survey__measures') }}
+    where value_unweighted is not null
 ),
 
 evidence as (

@@ -40,7 +40,8 @@ single_figures as (
         measures.upper,
         measures.n,
         null as n_compared,
-        measures.is_weighted
+        measures.is_weighted,
+        measures.source_ref
     from indicator_questions
     inner join measures
         on
@@ -73,7 +74,8 @@ survey_figures as (
         upper,
         n,
         n_compared,
-        is_weighted
+        is_weighted,
+        source_ref
     from gaps
 ),
 
@@ -124,13 +126,13 @@ evidence as (
         survey_figures.n_compared,
         survey_figures.is_weighted,
         null as base,
-        'shown' as status,
+        case waves.wave_form when 'published' then 'published' else 'shown' end as status,
         waves.is_demonstration,
         waves.source_file,
         waves.source_sha256,
-        {{ dbt.concat([
+        coalesce(survey_figures.source_ref, {{ dbt.concat([
             'waves.instrument', "' '", 'waves.wave', "', '", 'survey_figures.question_id'
-        ]) }} as source_ref
+        ]) }}) as source_ref
     from survey_figures
     inner join waves
         on survey_figures.wave = waves.wave

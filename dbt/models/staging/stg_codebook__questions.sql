@@ -10,6 +10,7 @@ final as (
         wave,
         question_id,
         column_name,
+        wave_form,
         instrument,
         organisation_period,
         scale_id,
