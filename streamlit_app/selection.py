@@ -14,10 +14,13 @@ from streamlit_app.organisation import RESULT_AREA, ROOT, below, in_order
 
 NO_EVIDENCE = "no_evidence"
 WITHHELD = "withheld"
+PUBLISHED = "published"  # a share of a wave whose answers are gone
 INCOMPLETE = "incomplete"
 ALL_ROLES = "all"
 WHOLE = "all"  # the item or category that is everything
-ANSWERS = "answers"  # a year of the user survey that is computed from answers
+ANSWERS = "answers"  # computed from answers, rather than published
+CARRIED = "carried"  # made of the units that became the one chosen
+NOT_THE_SAME = ("new_node", "organisation")  # why a node has no earlier figure of its own
 
 
 @dataclass(frozen=True)
@@ -244,10 +247,14 @@ def over_waves(
     indicator_id: str,
     items: Sequence[str],
     choice: Choice,
+    comparisons: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """An indicator in each wave, the oldest first, and whether it may be compared backwards.
 
-    questions: dim_question; items: those that the indicator is made of.
+    questions: dim_question; items: those that the indicator is made of; comparisons: as in
+    comparison(). Where the part of the organisation was another in an earlier wave, a row beside
+    that wave's own has the figure of the units that became it.
+    form: answers, published or carried. carried_to: the wave whose organisation it is carried from.
     compared_with: the earlier wave that a line may be drawn from, or None.
     break_kind, break_note_nb, break_note_en: what broke, empty where nothing did.
     """
@@ -258,7 +265,41 @@ def over_waves(
     ].sort_values("period")
     asked = questions[questions["question_id"].isin(items)]
     comparability = _comparability(asked, list(rows["period"]))
-    return rows.join(comparability.set_index(rows.index))
+    rows = rows.join(comparability.set_index(rows.index))
+    rows = rows.assign(
+        form=[PUBLISHED if status == PUBLISHED else ANSWERS for status in rows["status"]],
+        carried_to=pd.Series(None, rows.index, dtype=object),
+    )
+    return _with_carried(rows, comparisons)
+
+
+def _with_carried(rows: pd.DataFrame, comparisons: pd.DataFrame | None) -> pd.DataFrame:
+    """The waves with what was carried back beside them, and no line to what was another unit."""
+    carried = []
+    for index, row in rows.iterrows():
+        found = comparison(comparisons, "waves", row)
+        if found is None:
+            continue
+        is_carried = not is_missing(found["is_carried"]) and bool(found["is_carried"])
+        if is_carried or found["why_not_tested"] in NOT_THE_SAME:
+            rows.loc[index, "compared_with"] = None
+        if is_carried and (found["status"] == WITHHELD or not is_missing(found["compared_value"])):
+            figure = {
+                "value": found["compared_value"],
+                "lower": found.get("compared_lower"),
+                "upper": found.get("compared_upper"),
+                "n": found["n_compared"],
+            }
+            lineage = {"period": found["compared_period"], "carried_to": row["period"]}
+            same = row[["indicator_id", "node_id", "role_id", "unit"]].to_dict()
+            carried.append(same | figure | lineage | {"status": found["status"], "form": CARRIED})
+    if not carried:
+        return rows
+    beside = pd.DataFrame(carried).reindex(columns=rows.columns)
+    both = pd.concat([rows.astype(object), beside.astype(object)]).sort_values(
+        "period", kind="stable", ignore_index=True
+    )
+    return both.astype({"value": float, "lower": float, "upper": float, "n": float})
 
 
 def _comparability(asked: pd.DataFrame, waves: list[str]) -> pd.DataFrame:

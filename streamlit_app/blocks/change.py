@@ -7,7 +7,7 @@ Does not belong here: deciding an outcome; it comes with its test from the relea
 from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row, is_missing
-from streamlit_app.selection import WITHHELD, Choice, comparison, response
+from streamlit_app.selection import PUBLISHED, WITHHELD, Choice, comparison, response
 
 NOT_TESTED = "not_tested"
 
@@ -35,6 +35,8 @@ def change_in_full(indicator: Row, figure: Row, view: View) -> str:
                 p=_p_words(found["p_adjusted"], view),
             )
         )
+        if found["status"] == PUBLISHED:
+            words.append(say("change.published", wave=found["compared_period"]))
         if found["is_carried"]:
             words.append(say("change.carried", wave=found["compared_period"]))
     return " ".join(words)

@@ -19,7 +19,7 @@ from streamlit_app.blocks.change import (
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row, is_missing
-from streamlit_app.selection import INCOMPLETE, WITHHELD, Choice
+from streamlit_app.selection import INCOMPLETE, PUBLISHED, WITHHELD, Choice
 
 Facts = list[tuple[str, str]]
 ASKED = ("survey", "user_survey")  # domains whose figures are of people's answers
@@ -81,8 +81,10 @@ def n_words(figure: Row, view: View) -> str:
 
 
 def status_words(figure: Row, view: View) -> str:
-    """The word for a figure that not all evidence is in for; empty for the others."""
-    return view.say("figure.incomplete") if figure["status"] == INCOMPLETE else ""
+    """The word for a figure that was published, or that not all evidence is in for; empty for the
+    others."""
+    told = {INCOMPLETE: "figure.incomplete", PUBLISHED: "figure.published"}.get(figure["status"])
+    return view.say(told) if told else ""
 
 
 def passport(indicator: Row, figure: Row, view: View) -> Facts:
@@ -94,11 +96,12 @@ def passport(indicator: Row, figure: Row, view: View) -> Facts:
         (say("passport.value"), f"{value_words(figure, view)} {unit_words(figure, view)}"),
         *_n_facts(figure, view),
         (say("passport.interval"), interval_words(figure, view)),
-        (say("passport.method"), say(f"method.{_method(indicator)}")),
+        (say("passport.method"), say(f"method.{_method(indicator, figure)}")),
         *_weighting(indicator, figure, view),
         *_tests(indicator, figure, view),
         (say("passport.wave"), str(figure["period"])),
         *_wordings(indicator, figure, view),
+        *_published_in(figure, view),
         (say("passport.source"), str(figure["source_file"])),
         (say("passport.sha256"), str(figure["source_sha256"])),
         (say("passport.gates"), gates_words(indicator, manifest, view)),
@@ -110,6 +113,13 @@ def passport(indicator: Row, figure: Row, view: View) -> Facts:
     if figure["is_demonstration"]:
         facts.append((say("passport.data"), say("csv.demonstration")))
     return facts
+
+
+def _published_in(figure: Row, view: View) -> Facts:
+    """The document that a published share stands in; nothing of what was computed."""
+    if figure["status"] != PUBLISHED:
+        return []
+    return [(view.say("passport.published_in"), str(figure["source_ref"]))]
 
 
 def _n_facts(figure: Row, view: View) -> Facts:
@@ -125,7 +135,9 @@ def _weighting(indicator: Row, figure: Row, view: View) -> Facts:
     say = view.say
     if indicator["domain"] not in ASKED:
         return []
-    if "is_weighted" not in figure:
+    if figure["status"] == PUBLISHED:
+        words = say("weighting.published")
+    elif "is_weighted" not in figure:
         words = say("weighting.earlier")
     elif is_missing(figure["is_weighted"]):
         words = say("weighting.not_survey")
@@ -153,9 +165,11 @@ def _tests(indicator: Row, figure: Row, view: View) -> Facts:
     return [(view.say(f"passport.{name}"), words) for name, words in facts.items() if words]
 
 
-def _method(indicator: Row) -> str:
+def _method(indicator: Row, figure: Row) -> str:
     """Which method's description belongs to the figure."""
     measure = str(indicator["measure"])
+    if figure["status"] == PUBLISHED:
+        return "published"
     if indicator["domain"] in ASKED:
         return measure if measure in ("share", "balance", "gap", "rank", "mean") else "other"
     return "counted"

@@ -71,6 +71,7 @@ def shown(rows: pd.DataFrame) -> pd.DataFrame:
 
 def n_words(answered: pd.Series, say: Say) -> list[str]:
     """How many answered, as one number or from the fewest to the most; nothing for none."""
+    answered = answered.dropna()  # of a published share it may not be known
     if answered.empty:
         return []
     low, high = say.forms.number(answered.min()), say.forms.number(answered.max())

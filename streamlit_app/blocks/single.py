@@ -19,7 +19,7 @@ from streamlit_app.charts.parts import is_difference, with_words
 from streamlit_app.charts.theme import Heading
 from streamlit_app.charts.waves import over_waves as waves_chart
 from streamlit_app.formats import Row
-from streamlit_app.selection import over_waves
+from streamlit_app.selection import CARRIED, PUBLISHED, over_waves
 from streamlit_app.tables import Column, Kind, figure_columns
 
 THIRD = 38
@@ -30,25 +30,44 @@ def waves(indicator: Row, data: GoalData) -> None:
     say, name = data.say, data.say.of(indicator, "name")
     items = data.view.items(indicator["indicator_id"], data.goal_id)
     questions = data.view.table("dim_question")
-    rows = over_waves(data.scorecard, questions, indicator["indicator_id"], items, data.choice)
+    rows = over_waves(
+        data.scorecard,
+        questions,
+        indicator["indicator_id"],
+        items,
+        data.choice,
+        data.view.comparisons(indicator["indicator_id"]),
+    )
     if rows.empty:
         paragraph(say("chart.not_asked_about", name=name), "tm-small")
         return
+    own = rows[rows["form"] != CARRIED]
     listed = ", ".join(
-        say("waves.one", wave=row["period"], figure=written) for row, written in _words(rows, say)
+        say("waves.one", wave=row["period"], figure=_figure_in_form(row, written, say))
+        for row, written in _words(own, say)
     )
     title = say("waves.title", name=name, waves=listed) if listed else _all_withheld(name, say)
     stamp = data.stamp(wave=False)
     broken = list(dict.fromkeys(rows[f"break_note_{say.lang}"].dropna()))
-    spoken = " ".join([f"{title}{_unit(rows, say)}.", *broken])
-    subtitle = f"{data.subtitle(stamp, rows)}{_unit(rows, say)}"
+    forms = form_notes(rows, say)
+    spoken = " ".join([f"{title}{_unit(rows, say)}.", *broken, *forms])
+    subtitle = f"{data.subtitle(stamp, own)}{_unit(rows, say)}"
     rows = rows.assign(
-        change=[change_words(indicator, row, data.view) for row in rows.to_dict("records")]
+        change=[
+            "" if row["form"] == CARRIED else change_words(indicator, row, data.view)
+            for row in rows.to_dict("records")
+        ],
+        form_words=[
+            say(f"waves.form_{row['form']}", wave=row["carried_to"])
+            for row in rows.to_dict("records")
+        ],
     )
-    change = rows.loc[rows["period"] == data.choice.period, "change"].iloc[:1]
+    is_chosen = (rows["period"] == data.choice.period) & (rows["form"] != CARRIED)
+    change = rows.loc[is_chosen, "change"].iloc[:1]
     columns = [
         Column("period", say("column.wave")),
         *figure_columns(say, _kind(rows)),
+        *([Column("form_words", say("column.form"))] if forms else []),
         Column("change", say("column.change")),
         Column(f"break_note_{say.lang}", say("column.break")),
     ]
@@ -61,9 +80,29 @@ def waves(indicator: Row, data: GoalData) -> None:
         [
             *(say("change.note", change=words) for words in change if words),
             *broken,
+            *forms,
             *withheld_note(rows, say),
         ],
     )
+
+
+def form_notes(rows: pd.DataFrame, say: Say) -> list[str]:
+    """What the open marks are, and where they come from; nothing without any."""
+    notes = []
+    published = rows[rows["form"] == PUBLISHED]
+    if len(published):
+        sources = "; ".join(dict.fromkeys(published["source_ref"]))
+        waves = ", ".join(published["period"])
+        notes.append(say("waves.published_note", waves=waves, sources=sources))
+    carried = rows[rows["form"] == CARRIED].to_dict("records")
+    return notes + [
+        say("waves.carried_note", wave=row["period"], to=row["carried_to"]) for row in carried
+    ]
+
+
+def _figure_in_form(row: Row, written: str, say: Say) -> str:
+    """A figure as it is written, with the word for published where it is."""
+    return say("waves.published", figure=written) if row["form"] == PUBLISHED else written
 
 
 def rank(indicator: Row, data: GoalData) -> None:

@@ -14,12 +14,12 @@ from streamlit_app.blocks.outside import stamp_of, subtitle, year_chosen
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.shares import bars_by_area
 from streamlit_app.charts.theme import Heading
-from streamlit_app.charts.user_survey import PUBLISHED, figure_words, is_score
+from streamlit_app.charts.user_survey import figure_words, is_score
 from streamlit_app.charts.user_survey import over_years as years_chart
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row
 from streamlit_app.organisation import ROOT
-from streamlit_app.selection import ANSWERS, WHOLE, in_result_areas, over_years
+from streamlit_app.selection import ANSWERS, PUBLISHED, WHOLE, in_result_areas, over_years
 from streamlit_app.tables import Column, figure_columns
 
 HALF = 60

@@ -10,14 +10,16 @@ import pandas as pd
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.parts import PERCENT, WHOLE, down, drawn, shown, withheld_words
 from streamlit_app.charts.theme import BLUE, LINE, PURPLE, TEXT, Heading, finish
-from streamlit_app.formats import Row
+from streamlit_app.formats import Row, is_missing
 
 ROW = 54
 
 
 def gap_words(row: Row, say: Say) -> str:
     """The gap with its interval: +12 prosentpoeng (+8 til +16)."""
-    interval = say.forms.points_interval(row["lower"], row["upper"])
+    interval = say("figure.no_interval")
+    if not is_missing(row["lower"]):
+        interval = say.forms.points_interval(row["lower"], row["upper"])
     return say("gap.label", gap=say.forms.points(row["value"]), interval=interval)
 
 

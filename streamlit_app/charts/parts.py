@@ -13,6 +13,7 @@ import pandas as pd
 
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.theme import MUTED
+from streamlit_app.formats import is_missing
 from streamlit_app.selection import WITHHELD
 
 WHOLE = alt.Scale(domain=[0, 1])
@@ -64,14 +65,18 @@ def with_words(rows: pd.DataFrame, say: Say) -> pd.DataFrame:
     bounds = zip(rows["lower"], rows["upper"], strict=True)
     return rows.assign(
         written=[write(value) for value in rows["value"]],
-        interval=[write_interval(low, high) for low, high in bounds],
-        answered=[say.forms.number(n) for n in rows["n"]],
+        interval=[
+            say("figure.no_interval") if is_missing(low) else write_interval(low, high)
+            for low, high in bounds
+        ],
+        answered=[say("figure.no_n") if is_missing(n) else say.forms.number(n) for n in rows["n"]],
     )
 
 
 def drawn(rows: pd.DataFrame, *columns: str) -> alt.Chart:
     """A chart of the columns named and no others: less to send, and nothing unmeant in it."""
-    records: list[Any] = rows[list(columns)].to_dict("records")
+    cells = rows[list(columns)].astype(object)
+    records: list[Any] = cells.where(cells.notna(), None).to_dict("records")
     return alt.Chart(alt.InlineData(values=records))
 
 

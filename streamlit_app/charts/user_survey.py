@@ -8,15 +8,22 @@ import altair as alt
 import pandas as pd
 
 from streamlit_app.catalogue import Say
-from streamlit_app.charts.parts import PERCENT, WHOLE, drawn, shown
-from streamlit_app.charts.theme import BLUE, PURPLE, TEXT, Heading, finish
-from streamlit_app.charts.waves import break_marks, breaks, joined, line_marks, withheld_marks
+from streamlit_app.charts.parts import PERCENT, WHOLE, shown
+from streamlit_app.charts.theme import Heading, finish
+from streamlit_app.charts.waves import (
+    break_marks,
+    breaks,
+    computed_marks,
+    joined,
+    line_marks,
+    open_marks,
+    withheld_marks,
+)
 from streamlit_app.formats import Row, is_missing
-from streamlit_app.selection import WITHHELD
+from streamlit_app.selection import ANSWERS, PUBLISHED, WITHHELD
 
 HEIGHT = 230
 ROOM = 0.6  # years on either side, for the numbers
-PUBLISHED = "published"
 SCORES = alt.Scale(domain=[0, 100])
 
 
@@ -66,22 +73,16 @@ def over_years(years: pd.DataFrame, heading: Heading, say: Say) -> alt.LayerChar
 
     figure = alt.Y("value:Q", title=None, scale=value_scale, axis=value_axis)
     there = with_figure_words(shown(rows), say)
-    computed = there[there["form"] != PUBLISHED]
-    published = there[there["form"] == PUBLISHED].assign(
-        written=[say("user_survey.published", figure=f) for f in _written_of(there)]
-    )
+    computed, published = (there[there["form"] == form] for form in (ANSWERS, PUBLISHED))
+    year, tip = along("year"), _tips(say)
     layers = [
         *line_marks(joined(rows), along("year_before")),
         *break_marks(breaks(rows, say), along("place")),
-        *_computed_marks(computed, along("year"), figure, say),
-        *_published_marks(published, along("year"), figure, say),
+        *computed_marks(computed, year, figure, tip),
+        *open_marks(published, PUBLISHED, year, figure, tip, say),
         *withheld_marks(rows[rows["status"] == WITHHELD], along("year"), say),
     ]
     return finish(layers, HEIGHT, heading, say.lang)
-
-
-def _written_of(there: pd.DataFrame) -> list[str]:
-    return list(there.loc[there["form"] == PUBLISHED, "written"])
 
 
 def _tips(say: Say) -> list[alt.Tooltip]:
@@ -92,35 +93,3 @@ def _tips(say: Say) -> list[alt.Tooltip]:
         ("answered", "column.n"),
     ]
     return [alt.Tooltip(f"{column}:N", title=say(heading)) for column, heading in named]
-
-
-def _computed_marks(rows: pd.DataFrame, x: alt.X, y: alt.Y, say: Say) -> list[alt.Chart]:
-    """Points with their interval and number; no layer without any."""
-    if rows.empty:
-        return []
-    columns = ("year", "period", "value", "lower", "upper", "written", "interval", "answered")
-    base = drawn(rows, *columns)
-    return [
-        base.mark_rule(color=BLUE, strokeWidth=2).encode(
-            x=x, y=alt.Y("lower:Q"), y2=alt.Y2("upper")
-        ),
-        base.mark_circle(color=BLUE, size=90, opacity=1).encode(x=x, y=y, tooltip=_tips(say)),
-        base.mark_text(baseline="bottom", dy=-4, color=TEXT).encode(
-            x=x, y=alt.Y("upper:Q"), text=alt.Text("written:N")
-        ),
-    ]
-
-
-def _published_marks(rows: pd.DataFrame, x: alt.X, y: alt.Y, say: Say) -> list[alt.Chart]:
-    """Open diamonds with the word for published; no layer without any."""
-    if rows.empty:
-        return []
-    base = drawn(rows, "year", "period", "value", "written", "interval", "answered")
-    return [
-        base.mark_point(
-            shape="diamond", color=PURPLE, size=130, strokeWidth=2, filled=False, opacity=1
-        ).encode(x=x, y=y, tooltip=_tips(say)),
-        base.mark_text(baseline="top", dy=14, color=TEXT).encode(
-            x=x, y=alt.Y("value:Q"), text=alt.Text("written:N")
-        ),
-    ]

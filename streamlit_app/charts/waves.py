@@ -4,6 +4,8 @@ Belongs here: the chart over waves, and which waves a line may join.
 Does not belong here: whether a change is sure; no line says that.
 """
 
+from collections.abc import Sequence
+
 import altair as alt
 import pandas as pd
 
@@ -17,11 +19,12 @@ from streamlit_app.charts.parts import (
     tips,
     with_words,
 )
-from streamlit_app.charts.theme import BLUE, GREY, MUTED, TEXT, Heading, finish
-from streamlit_app.selection import WITHHELD
+from streamlit_app.charts.theme import BLUE, GREY, MUTED, PURPLE, TEXT, WHITE, Heading, finish
+from streamlit_app.selection import ANSWERS, CARRIED, PUBLISHED, WITHHELD
 
 HEIGHT = 230
 ROOM = 1.2  # years on either side, for the numbers
+OPEN = {PUBLISHED: ("diamond", PURPLE), CARRIED: ("circle", BLUE)}  # what is not of own answers
 
 
 def years(waves: pd.DataFrame) -> pd.Series:
@@ -33,18 +36,31 @@ def joined(waves: pd.DataFrame) -> pd.DataFrame:
     """The lines that may be drawn: from a wave to the one before it, where nothing broke.
 
     One row per line with `year`, `value`, `year_before`, `value_before`. A withheld wave has no
-    line on either side.
+    line on either side, and what was carried back has lines of its own.
     """
     there = shown(waves.assign(year=years(waves)))
-    before = there[["period", "year", "value"]].add_suffix("_before")
-    lines = there.merge(before, left_on="compared_with", right_on="period_before")
+    own = there[there["form"] != CARRIED]
+    before = own[["period", "year", "value"]].add_suffix("_before")
+    lines = own.merge(before, left_on="compared_with", right_on="period_before")
+    return lines[["year", "value", "year_before", "value_before"]]
+
+
+def carried(waves: pd.DataFrame) -> pd.DataFrame:
+    """The lines from what was carried back to the wave that it was carried from, as joined()."""
+    there = shown(waves.assign(year=years(waves)))
+    after = there[there["form"] != CARRIED]
+    before = there.loc[there["form"] == CARRIED, ["carried_to", "year", "value"]]
+    lines = before.add_suffix("_before").merge(
+        after, left_on="carried_to_before", right_on="period"
+    )
     return lines[["year", "value", "year_before", "value_before"]]
 
 
 def breaks(waves: pd.DataFrame, say: Say) -> pd.DataFrame:
     """Where comparison breaks: halfway between the wave and the one before it, with its kind."""
-    year = years(waves)
-    rows = waves.assign(place=(year + year.shift()) / 2)
+    own = waves[waves["form"] != CARRIED]
+    year = years(own)
+    rows = own.assign(place=(year + year.shift()) / 2)
     rows = rows[rows["break_kind"].notna() & rows["place"].notna()]
     return rows.assign(word=[say(f"break.{kind}") for kind in rows["break_kind"]])
 
@@ -52,10 +68,11 @@ def breaks(waves: pd.DataFrame, say: Say) -> pd.DataFrame:
 def over_waves(waves: pd.DataFrame, heading: Heading, say: Say) -> alt.LayerChart:
     """Points with intervals over the waves, breaks as dashed lines, nothing drawn through them.
 
+    What was published is an open diamond; what was carried back is an open circle on a dotted line.
     waves: as selection.over_waves gives them.
     """
     rows = waves.assign(year=years(waves))
-    ticks = sorted(rows["year"])
+    ticks = sorted(set(rows["year"]))
     scale = alt.Scale(domain=[ticks[0] - ROOM, ticks[-1] + ROOM], nice=False)
     axis = alt.Axis(values=ticks, format="d", grid=False, labelAngle=0)
     figure = alt.Y("value:Q", title=None, scale=figure_scale(rows), axis=figure_axis(rows))
@@ -64,29 +81,76 @@ def over_waves(waves: pd.DataFrame, heading: Heading, say: Say) -> alt.LayerChar
         return alt.X(f"{column}:Q", title=None, scale=scale, axis=axis)
 
     tip = tips(say, ("period", say("column.wave")), ("written", say("column.share")))
-    base = drawn(with_words(shown(rows), say), "year", "period", *FIGURE)
+    there = with_words(shown(rows), say)
     layers = [
         *line_marks(joined(waves), along("year_before")),
+        *line_marks(carried(waves), along("year_before"), dash=[2, 3]),
         *break_marks(breaks(waves, say), along("place")),
-        base.mark_rule(color=BLUE, strokeWidth=2).encode(
-            x=along("year"), y=alt.Y("lower:Q"), y2=alt.Y2("upper")
-        ),
-        base.mark_circle(color=BLUE, size=90, opacity=1).encode(
-            x=along("year"), y=figure, tooltip=tip
-        ),
-        base.mark_text(baseline="bottom", dy=-4, color=TEXT).encode(
-            x=along("year"), y=alt.Y("upper:Q"), text=alt.Text("written:N")
+        *computed_marks(there[there["form"] == ANSWERS], along("year"), figure, tip),
+        *(
+            mark
+            for form in OPEN
+            for mark in open_marks(
+                there[there["form"] == form], form, along("year"), figure, tip, say
+            )
         ),
         *withheld_marks(rows[rows["status"] == WITHHELD], along("year"), say),
     ]
     return finish(layers, HEIGHT, heading, say.lang)
 
 
-def line_marks(lines: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
+def computed_marks(
+    rows: pd.DataFrame, x: alt.X, y: alt.Y, tip: Sequence[alt.Tooltip]
+) -> list[alt.Chart]:
+    """Points with their interval and number; no layer without any."""
+    if rows.empty:
+        return []
+    base = drawn(rows, "year", "period", *FIGURE)
+    return [
+        base.mark_rule(color=BLUE, strokeWidth=2).encode(
+            x=x, y=alt.Y("lower:Q"), y2=alt.Y2("upper")
+        ),
+        base.mark_circle(color=BLUE, size=90, opacity=1).encode(x=x, y=y, tooltip=list(tip)),
+        base.mark_text(baseline="bottom", dy=-4, color=TEXT).encode(
+            x=x, y=alt.Y("upper:Q"), text=alt.Text("written:N")
+        ),
+    ]
+
+
+def open_marks(
+    rows: pd.DataFrame,
+    form: str,
+    x: alt.X,
+    y: alt.Y,
+    tip: Sequence[alt.Tooltip],
+    say: Say,
+) -> list[alt.Chart]:
+    """Open marks with the word for what they are, and their interval where there is one; no layer
+    without any."""
+    if rows.empty:
+        return []
+    shape, colour = OPEN[form]
+    told = [say(f"waves.{form}", figure=written) for written in rows["written"]]
+    foot = rows["lower"].fillna(rows["value"])
+    base = drawn(rows.assign(told=told, foot=foot), "year", "period", "told", "foot", *FIGURE)
+    return [
+        base.transform_filter("isValid(datum.lower)")
+        .mark_rule(color=colour, strokeWidth=2)
+        .encode(x=x, y=alt.Y("lower:Q"), y2=alt.Y2("upper")),
+        base.mark_point(
+            shape=shape, color=colour, size=110, strokeWidth=2, fill=WHITE, opacity=1
+        ).encode(x=x, y=y, tooltip=list(tip)),
+        base.mark_text(baseline="top", dy=10, color=TEXT).encode(
+            x=x, y=alt.Y("foot:Q"), text=alt.Text("told:N")
+        ),
+    ]
+
+
+def line_marks(lines: pd.DataFrame, x: alt.X, dash: Sequence[int] = (1, 0)) -> list[alt.Chart]:
     """The lines between waves that may be compared; no layer without any."""
     if lines.empty:
         return []
-    mark = drawn(lines, *lines.columns).mark_rule(color=BLUE, strokeWidth=2)
+    mark = drawn(lines, *lines.columns).mark_rule(color=BLUE, strokeWidth=2, strokeDash=list(dash))
     return [mark.encode(x=x, y=alt.Y("value_before:Q"), x2=alt.X2("year"), y2=alt.Y2("value"))]
 
 

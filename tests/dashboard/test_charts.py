@@ -11,7 +11,8 @@ from streamlit_app.charts.gaps import dumbbells
 from streamlit_app.charts.likert import colours, diverging_bars, stacked, strength_points
 from streamlit_app.charts.shares import bars_by_area
 from streamlit_app.charts.theme import NEGATIVE, NEUTRAL, POSITIVE, Heading
-from streamlit_app.charts.waves import joined, over_waves
+from streamlit_app.charts.waves import carried, joined, over_waves
+from streamlit_app.formats import HARD_SPACE
 
 SAY = Say("nb")
 HEADING = Heading("Hva den viser", "Hele NAV · Demonstrasjonsdata", "Det samme med ord")
@@ -59,6 +60,8 @@ def waves(**values: float | None) -> pd.DataFrame:
     period = rows["period"].str.removeprefix("w")
     return rows.assign(
         period=period,
+        form="answers",
+        carried_to=None,
         compared_with=period.shift(),
         break_kind=None,
         break_note_nb=None,
@@ -189,6 +192,40 @@ def test_no_line_leads_to_or_from_a_withheld_wave():
     chart = over_waves(rows, HEADING, SAY).to_dict()
     assert drawn_as_number(chart, "period") == {"2017", "2025"}
     assert layers(chart)[-1] == ("text", [{"year": 2023, "word": "skjermet"}])
+
+
+def in_form(rows: pd.DataFrame, wave: str, **cells: object) -> pd.DataFrame:
+    """The waves with other cells in one of them."""
+    rows = rows.astype(object)
+    rows.loc[rows["period"] == wave, list(cells)] = list(cells.values())
+    return rows
+
+
+def test_a_published_share_has_a_mark_and_a_word_of_its_own_in_the_same_line():
+    rows = waves(w2017=0.4, w2023=0.5, w2025=0.6)
+    rows = in_form(rows, "2017", form="published", lower=None, upper=None, n=None)
+    assert list(joined(rows)["year_before"]) == [2017, 2023]
+    chart = over_waves(rows, HEADING, SAY).to_dict()
+    (drawn,) = [data for mark, data in layers(chart) if mark == "point"]
+    assert [(row["year"], row["told"], row["interval"], row["answered"]) for row in drawn] == [
+        (2017, f"40{HARD_SPACE}%, publisert", "uten intervall", "antall svar er ikke oppgitt")
+    ]
+    (own,) = [data for mark, data in layers(chart) if mark == "circle"]
+    assert [row["year"] for row in own] == [2023, 2025]
+
+
+def test_what_is_carried_back_is_an_open_point_on_a_dotted_line():
+    rows = waves(w2017=0.4, w2023=0.5, w2025=0.6)
+    rows = in_form(rows, "2023", form="carried", carried_to="2025", compared_with=None)
+    rows = in_form(rows, "2025", compared_with=None)
+    assert joined(rows).empty
+    (line,) = carried(rows).to_dict("records")
+    assert line == {"year": 2025, "value": 0.6, "year_before": 2023, "value_before": 0.5}
+    chart = over_waves(rows, HEADING, SAY).to_dict()
+    dashes = [layer["mark"].get("strokeDash") for layer in chart["layer"]]
+    assert [2, 3] in dashes
+    (drawn,) = [data for mark, data in layers(chart) if mark == "point"]
+    assert [row["told"] for row in drawn] == [f"50{HARD_SPACE}%, ført tilbake"]
 
 
 def test_differences_are_drawn_around_zero():

@@ -111,6 +111,50 @@ def test_a_wave_without_a_break_may(tables):
     assert list(rows["compared_with"]) == [None, "2017", "2023"]
 
 
+CARRIED = {
+    "kind": "waves", "period": "2025", "node_id": "NAV", "role_id": "all",
+    "compared_period": "2023", "is_carried": True, "compared_value": 0.61, "compared_lower": 0.57,
+    "compared_upper": 0.65, "n_compared": 812, "why_not_tested": None, "status": "shown",
+}  # fmt: skip
+
+
+def waves_beside(tables, **comparison):
+    return over_waves(
+        tables["mart_scorecard"],
+        tables["dim_question"],
+        "discretion_time",
+        ["factor_time"],
+        NAV_2025,
+        pd.DataFrame([CARRIED | comparison]),
+    )
+
+
+def test_a_node_that_was_another_has_its_carried_figure_beside_its_own_and_no_line_to_it(tables):
+    rows = waves_beside(tables)
+    assert list(rows["period"]) == ["2017", "2023", "2023", "2025"]
+    assert list(rows["form"]) == ["answers", "answers", "carried", "answers"]
+    carried = rows[rows["form"] == "carried"].iloc[0]
+    assert (carried["value"], carried["lower"], carried["n"], carried["carried_to"]) == (
+        *(0.61, 0.57, 812),
+        "2025",
+    )
+    assert rows.set_index(["period", "form"]).loc[("2025", "answers"), "compared_with"] is None
+
+
+def test_what_is_carried_back_may_be_withheld(tables):
+    hidden = dict.fromkeys(["compared_value", "compared_lower", "compared_upper", "n_compared"])
+    rows = waves_beside(tables, **hidden, status="withheld")
+    assert list(rows.loc[rows["form"] == "carried", "status"]) == ["withheld"]
+
+
+def test_no_line_leads_to_what_a_node_was_before_its_units_were_divided(tables):
+    rows = waves_beside(
+        tables, is_carried=False, compared_value=None, why_not_tested="organisation"
+    )
+    assert list(rows["form"]) == ["answers"] * 3
+    assert list(rows["compared_with"]) == [None, "2017", None]
+
+
 def test_the_headline_is_the_newest_figure_for_the_whole_of_nav_in_the_indicators_own_role(tables):
     indicators = tables["dim_indicator"].set_index("indicator_id", drop=False)
     figure = headline(tables["mart_scorecard"], indicators.loc["hindrance_to_trust"])

@@ -32,7 +32,8 @@ RAW = {
     "q_factor_experience smallint, q_factor_time smallint, q_knows_overall_goals smallint, "
     f"q_involvement_service_development smallint, {LINEAGE}",
     "codebook_question": "wave varchar, wave_form varchar, instrument varchar, "
-    "organisation_period integer, question_id varchar, column_name varchar, asked_of varchar, scale_id varchar, "
+    "organisation_period integer, question_id varchar, column_name varchar, asked_of varchar, "
+    "scale_id varchar, "
     "battery_id varchar, goal_id integer, label_nb varchar, label_en varchar, wording_nb varchar, "
     "wording_en varchar, is_illustrative boolean, question_order integer, comparable_wave varchar, "
     f"comparability_break varchar, break_note_nb varchar, break_note_en varchar, {LINEAGE}",

@@ -61,7 +61,7 @@ def scored(warehouse, indicator, role, wave="2021"):
 
 def test_a_share_with_n_has_the_interval_of_wilson_and_no_weight(wave_before):
     lower, upper = map(pytest.approx, proportion_confint(960, 2000, method="wilson"))
-    source = "Tillitsreformen: Delrapport 1 4.2 (published share)"
+    source = "Tillitsreformen: Delrapport 1 4.2"
     assert scored(wave_before, "discretion_experience", "all") == (
         *(0.48, lower, upper, 2000),
         *("published", None, source),

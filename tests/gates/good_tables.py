@@ -72,6 +72,8 @@ def comparison(shown: str) -> str:
             if(kind = 'waves', false, null) as is_carried, 'share' as measure,
             {seen("0.5")}::double as value,
             {seen("if(outcome = 'not_tested', null, 0.5 - difference)")}::double as compared_value,
+            {seen("if(outcome = 'not_tested', null, 0.4)")}::double as compared_lower,
+            {seen("if(outcome = 'not_tested', null, 0.9)")}::double as compared_upper,
             {seen("difference")}::double as difference,
             {seen("difference - difference + 0.05")}::double as standard_error,
             {seen("difference - 0.1")}::double as lower,
@@ -270,7 +272,8 @@ GOOD = {
     "raw_codebook_question": f"""
         select '2023' as wave, 'answers' as wave_form, 'survey' as instrument,
             2023 as organisation_period, 'factor_time' as question_id, 'Q' || i as column_name,
-            'staff,leader' as asked_of, 'effect5' as scale_id, null::varchar as battery_id, 1 as goal_id, {WORDING}, {LINEAGE}
+            'staff,leader' as asked_of, 'effect5' as scale_id, null::varchar as battery_id,
+            1 as goal_id, {WORDING}, {LINEAGE}
         from range(3) as r(i)""",
     "raw_codebook_answer": f"""
         select '2023' as wave, 'factor_time' as question_id, i::integer as answer_code,

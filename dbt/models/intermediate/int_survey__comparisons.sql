@@ -385,6 +385,8 @@ final as (
         relation = 'carried' as is_carried,
         value,
         compared_value,
+        compared_lower,
+        compared_upper,
         difference,
         difference_error as standard_error,
         lower,

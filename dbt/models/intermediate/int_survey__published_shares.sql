@@ -25,9 +25,7 @@ estimates as (
         end as standard_error,
         {{ wilson_interval('(shares.share * shares.n)', 'shares.n', 'lower', 'upper') }},
         shares.n,
-        {{ dbt.concat([
-            'sources.title', "coalesce(' ' || shares.section, '')", "' (published share)'"
-        ]) }} as source_ref
+        {{ dbt.concat(['sources.title', "coalesce(' ' || shares.section, '')"]) }} as source_ref
     from shares
     inner join sources
         on shares.source_id = sources.source_id

@@ -23,6 +23,8 @@ final as (
         comparisons.measure,
         comparisons.value,
         comparisons.compared_value,
+        comparisons.compared_lower,
+        comparisons.compared_upper,
         comparisons.difference,
         comparisons.standard_error,
         comparisons.lower,
