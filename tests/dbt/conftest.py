@@ -26,7 +26,8 @@ RAW = {
     "organisation": "period integer, unit_code varchar, unit_name varchar, "
     "parent_unit_code varchar, level varchar, department varchar, line varchar, "
     "result_area varchar, nav_region varchar, headcount_staff integer, headcount_leader integer, "
-    "headcount_union_rep integer, headcount_safety_rep integer, fte decimal(18, 4), "
+    "headcount_union_rep integer, headcount_safety_rep integer, headcount_total integer, "
+    "fte decimal(18, 4), "
     f"predecessor_unit_codes varchar, aliases varchar, {LINEAGE}",
     "survey": "wave varchar, respondent_id varchar, unit_code varchar, role varchar, "
     "q_factor_experience smallint, q_factor_time smallint, q_knows_overall_goals smallint, "

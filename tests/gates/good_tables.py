@@ -99,7 +99,7 @@ def response(shown: str) -> str:
             if({shown}, 30, null)::integer as n_respondents,
             if({shown}, headcount, null)::integer as headcount,
             if({shown}, 30 / headcount, null)::double as response_rate,
-            if({shown}, 4, null)::integer as n_strata,
+            'cells' as weighted_by, if({shown}, 4, null)::integer as n_strata,
             if({shown}, 1, null)::integer as n_trimmed_strata,
             if({shown}, 0, null)::integer as n_collapsed_strata,
             if({shown}, 0, null)::integer as n_exceeded_strata,
@@ -202,10 +202,12 @@ GOOD = {
         select year::integer as period, code as unit_code, 'Enhet' as unit_name,
             parent as parent_unit_code, level, null::varchar as department, null::varchar as line,
             null::varchar as result_area, null::varchar as nav_region,
-            if(i = 3, 20, 0)::integer as headcount_staff, 1::integer as headcount_leader,
-            0::integer as headcount_union_rep, 0::integer as headcount_safety_rep,
-            21.5::decimal(18, 4) as fte, null::varchar as predecessor_unit_codes,
-            null::varchar as aliases, {LINEAGE}
+            case i when 3 then 20 when 2 then null else 0 end::integer as headcount_staff,
+            if(i = 2, null, 1)::integer as headcount_leader,
+            if(i = 2, null, 0)::integer as headcount_union_rep,
+            if(i = 2, null, 0)::integer as headcount_safety_rep,
+            if(i = 2, 12, null)::integer as headcount_total, 21.5::decimal(18, 4) as fte,
+            null::varchar as predecessor_unit_codes, null::varchar as aliases, {LINEAGE}
         from {TREE}""",
     "raw_survey": f"""
         select '2023' as wave, 'R' || i as respondent_id, '0101' as unit_code,

@@ -1,3 +1,4 @@
+{#- By role, or by head alone in a period whose units are counted so: then as the role `all`. -#}
 {% set roles = ['staff', 'leader', 'union_rep', 'safety_rep'] %}
 
 with
@@ -10,6 +11,20 @@ areas as (
     select * from {{ ref('int_organisation__areas') }}
 ),
 
+counted_by_head as (
+    select distinct organisation_period from units
+    where {{ is_counted_by_head() }}
+),
+
+with_kind as (
+    select
+        units.*,
+        counted_by_head.organisation_period is not null as is_by_head
+    from units
+    left join counted_by_head
+        on units.organisation_period = counted_by_head.organisation_period
+),
+
 by_role as (
     {% for role in roles %}
         select
@@ -17,9 +32,17 @@ by_role as (
             unit_code,
             '{{ role }}' as respondent_role,
             headcount_{{ role }} as headcount
-        from units
-        {% if not loop.last %}union all{% endif %}
+        from with_kind
+        where not is_by_head
+        union all
     {% endfor %}
+    select
+        organisation_period,
+        unit_code,
+        'all' as respondent_role,
+        headcount_total as headcount
+    from with_kind
+    where is_by_head
 ),
 
 final as (

@@ -14,6 +14,10 @@ unit_headcounts as (
     select * from {{ ref('int_organisation__headcounts') }}
 ),
 
+role_totals as (
+    select * from {{ ref('int_organisation__role_totals') }}
+),
+
 ancestors as (
     select * from {{ ref('int_organisation__node_ancestors') }}
 ),
@@ -42,7 +46,7 @@ nodes as (
     from unit_nodes
 ),
 
-headcounts as (
+in_nodes as (
     select
         waves.wave,
         ancestors.ancestor_id as node_id,
@@ -61,6 +65,55 @@ headcounts as (
         waves.wave,
         ancestors.ancestor_id,
         role_members.role_id
+),
+
+-- the roles of units that are counted by head alone are known for all of NAV
+of_roles as (
+    select
+        waves.wave,
+        '{{ var("root_node") }}' as node_id,
+        role_members.role_id,
+        sum(role_totals.headcount) as headcount
+    from role_totals
+    inner join waves
+        on role_totals.organisation_period = waves.organisation_period
+    inner join role_members
+        on role_totals.respondent_role = role_members.respondent_role
+    where role_members.role_id <> 'all'
+    group by
+        waves.wave,
+        role_members.role_id
+),
+
+headcounts as (
+    select * from in_nodes
+    union all
+    select * from of_roles
+),
+
+waves_raked as (
+    select
+        wave,
+        min(case when is_converged then 1 else 0 end) = 1 as is_converged
+    from {{ ref('int_survey__raked_headcounts') }}
+    group by wave
+),
+
+weights as (
+    select
+        strata.wave,
+        case
+            when waves_raked.is_converged then 'margins'
+            when max(case when strata.has_headcount then 1 else 0 end) = 1 then 'cells'
+            when waves_raked.is_converged is not null then 'not_converged'
+            else 'nothing'
+        end as weighted_by
+    from strata
+    left join waves_raked
+        on strata.wave = waves_raked.wave
+    group by
+        strata.wave,
+        waves_raked.is_converged
 ),
 
 strata_in_nodes as (
@@ -110,11 +163,14 @@ final as (
         respondents.n_respondents,
         cast(headcounts.headcount as {{ dbt.type_int() }}) as headcount,
         {{ share('respondents.n_respondents', 'headcounts.headcount') }} as response_rate,
+        weights.weighted_by,
         {% for counted in ['strata', 'trimmed_strata', 'collapsed_strata', 'exceeded_strata'] %}
             cast(strata_counts.n_{{ counted }} as {{ dbt.type_int() }}) as n_{{ counted }}
             {%- if not loop.last %},{% endif %}
         {% endfor %}
     from respondents
+    inner join weights
+        on respondents.wave = weights.wave
     inner join nodes
         on
             respondents.wave = nodes.wave

@@ -28,6 +28,8 @@ spread as (
     select
         cells.wave,
         cells.stratum_id,
+        coalesce(cells.drawn_from_id, cells.stratum_id) as drawn_from_id,
+        cells.is_raked,
         cells.n_respondents,
         case
             when cells.headcount is not null
@@ -50,6 +52,8 @@ summed as (
     select
         wave,
         stratum_id,
+        min(drawn_from_id) as drawn_from_id,
+        max(case when is_raked then 1 else 0 end) = 1 as is_raked,
         cast(sum(n_respondents) as {{ dbt.type_int() }}) as n_respondents,
         cast({{ exact_sum('headcount') }} as double) as headcount,
         count(*) as n_cells,
@@ -94,20 +98,37 @@ weighted as (
     from beside_means
 ),
 
+in_what_was_drawn_from as (
+    select
+        *,
+        sum(n_respondents) over (partition by wave, drawn_from_id) as n_drawn,
+        cast({{ exact_sum('headcount') }} over (partition by wave, drawn_from_id) as double)
+            as headcount_drawn_from,
+        min(case when has_headcount then 1 else 0 end) over (partition by wave, drawn_from_id) = 1
+            as is_drawn_from_known
+    from weighted
+),
+
 final as (
     select
         wave,
         stratum_id,
+        drawn_from_id,
         n_respondents,
+        cast(n_drawn as {{ dbt.type_int() }}) as n_drawn,
         headcount,
         weight,
-        case when has_headcount and not is_exceeded then n_respondents / headcount else 0 end
-            as sampling_fraction,
+        case
+            when is_drawn_from_known and n_drawn <= headcount_drawn_from
+                then n_drawn / headcount_drawn_from
+            else 0
+        end as sampling_fraction,
+        is_raked,
         has_headcount,
         coalesce(is_exceeded, false) as is_exceeded,
         coalesce(is_trimmed, false) as is_trimmed,
         n_cells > 1 as is_collapsed
-    from weighted
+    from in_what_was_drawn_from
 )
 
 select * from final

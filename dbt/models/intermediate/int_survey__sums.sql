@@ -1,3 +1,6 @@
+{#- First over each stratum that was drawn from, with the weighted counts in it, then over them all.
+    Only raked strata have more weights than one in what was drawn from. -#}
+
 with
 
 stratum_counts as (
@@ -19,7 +22,8 @@ top_scores as (
 with_strata as (
     select
         stratum_counts.*,
-        strata.n_respondents,
+        strata.drawn_from_id,
+        strata.n_drawn,
         strata.weight as stratum_weight,
         strata.sampling_fraction as stratum_fraction,
         min(case when strata.has_headcount then 1 else 0 end) over (
@@ -46,6 +50,41 @@ weighted as (
     from with_strata
 ),
 
+in_what_was_drawn_from as (
+    select
+        wave,
+        node_wave,
+        question_id,
+        node_id,
+        role_id,
+        is_weighted,
+        drawn_from_id,
+        n_drawn,
+        sampling_fraction,
+        {% for class in ['missing', 'negative', 'neutral', 'positive', 'answered'] %}
+            sum(n_{{ class }}) as n_{{ class }},
+        {% endfor %}
+        sum(score) as score,
+        {% for measure, (total, squares) in survey_totals().items() %}
+            {{ weighted_total(total) }} as {{ measure }}_total,
+            {{ exact_sum('weight * weight * ' ~ squares) }} as {{ measure }}_squares,
+            {{ exact_sum('weight * weight * ' ~ total) }} as {{ measure }}_products,
+        {% endfor %}
+        {{ weighted_total('n_answered') }} as weighted_answered,
+        {{ exact_sum('weight * weight * n_answered') }} as weighted_squares
+    from weighted
+    group by
+        wave,
+        node_wave,
+        question_id,
+        node_id,
+        role_id,
+        is_weighted,
+        drawn_from_id,
+        n_drawn,
+        sampling_fraction
+),
+
 summed as (
     select
         wave,
@@ -54,20 +93,27 @@ summed as (
         node_id,
         role_id,
         is_weighted,
-        min(case when n_answered > 0 then n_respondents end) as n_smallest_stratum,
+        min(case when n_answered > 0 then n_drawn end) as n_smallest_stratum,
         {% for class in ['missing', 'negative', 'neutral', 'positive', 'answered'] %}
             cast(sum(n_{{ class }}) as {{ dbt.type_int() }}) as n_{{ class }},
         {% endfor %}
         cast(sum(score) as {{ dbt.type_bigint() }}) as score,
-        {% for measure, (total, squares) in survey_totals().items() %}
-            {{ weighted_total(total) }} as {{ measure }}_total,
-            {{ spread_about_strata(total, total, squares) }} as {{ measure }}_spread,
-            {{ spread_about_strata(total, 'n_answered', total) }} as {{ measure }}_shared_spread,
+        {% set counted = {'n': 'n_drawn', 'weight': '1e0'} %}
+        {% for measure in survey_totals() %}
+            sum({{ measure }}_total) as {{ measure }}_total,
+            {{ spread_about_strata(
+                measure ~ '_total', measure ~ '_total', measure ~ '_squares', **counted
+            ) }} as {{ measure }}_spread,
+            {{ spread_about_strata(
+                measure ~ '_total', 'weighted_answered', measure ~ '_products', **counted
+            ) }} as {{ measure }}_shared_spread,
         {% endfor %}
-        {{ spread_about_strata('n_answered', 'n_answered', 'n_answered') }} as answered_spread,
-        {{ weighted_total('n_answered') }} as weighted_answered,
-        {{ exact_sum('weight * weight * n_answered') }} as weighted_squares
-    from weighted
+        {{ spread_about_strata(
+            'weighted_answered', 'weighted_answered', 'weighted_squares', **counted
+        ) }} as answered_spread,
+        sum(weighted_answered) as weighted_answered,
+        sum(weighted_squares) as weighted_squares
+    from in_what_was_drawn_from
     group by
         wave,
         node_wave,

@@ -16,6 +16,7 @@ final as (
         response.n_respondents,
         response.headcount,
         response.response_rate,
+        response.weighted_by,
         response.n_strata,
         response.n_trimmed_strata,
         response.n_collapsed_strata,

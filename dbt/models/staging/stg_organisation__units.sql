@@ -26,6 +26,7 @@ final as (
         headcount_leader,
         headcount_union_rep,
         headcount_safety_rep,
+        headcount_total,
         fte,
 
         -- lineage
