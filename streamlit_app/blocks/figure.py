@@ -142,13 +142,24 @@ def _weighting(indicator: Row, figure: Row, view: View) -> Facts:
     elif is_missing(figure["is_weighted"]):
         words = say("weighting.not_survey")
     elif not figure["is_weighted"]:
-        words = say("weighting.unweighted")
+        tried = _weighted_by(figure, view) == "not_converged"
+        words = say("weighting.not_converged" if tried else "weighting.unweighted")
     elif figure["status"] == WITHHELD:
         return []
     else:
         plain = value_words({**figure, "value": figure["value_unweighted"]}, view)
-        words = say("weighting.weighted", unweighted=f"{plain} {unit_words(figure, view)}".strip())
+        how = "raked" if _weighted_by(figure, view) == "margins" else "weighted"
+        words = say(f"weighting.{how}", unweighted=f"{plain} {unit_words(figure, view)}".strip())
     return [(say("passport.weighting"), words)]
+
+
+def _weighted_by(figure: Row, view: View) -> str | None:
+    """What the figure's wave is weighted by; None from before that was told."""
+    responses = view.responses()
+    if responses is None or "weighted_by" not in responses:
+        return None
+    found = responses.loc[responses["period"] == figure["period"], "weighted_by"]
+    return None if found.empty else str(found.iloc[0])
 
 
 def _tests(indicator: Row, figure: Row, view: View) -> Facts:

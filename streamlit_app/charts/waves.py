@@ -24,6 +24,7 @@ from streamlit_app.selection import ANSWERS, CARRIED, PUBLISHED, WITHHELD
 
 HEIGHT = 230
 ROOM = 1.2  # years on either side, for the numbers
+ROOM_SHARE = 0.16  # of all the years, where they are many
 OPEN = {PUBLISHED: ("diamond", PURPLE), CARRIED: ("circle", BLUE)}  # what is not of own answers
 
 
@@ -73,7 +74,8 @@ def over_waves(waves: pd.DataFrame, heading: Heading, say: Say) -> alt.LayerChar
     """
     rows = waves.assign(year=years(waves))
     ticks = sorted(set(rows["year"]))
-    scale = alt.Scale(domain=[ticks[0] - ROOM, ticks[-1] + ROOM], nice=False)
+    room = max(ROOM, (ticks[-1] - ticks[0]) * ROOM_SHARE)
+    scale = alt.Scale(domain=[ticks[0] - room, ticks[-1] + room], nice=False)
     axis = alt.Axis(values=ticks, format="d", grid=False, labelAngle=0)
     figure = alt.Y("value:Q", title=None, scale=figure_scale(rows), axis=figure_axis(rows))
 
@@ -130,7 +132,7 @@ def open_marks(
     if rows.empty:
         return []
     shape, colour = OPEN[form]
-    told = [say(f"waves.{form}", figure=written) for written in rows["written"]]
+    told = [f"{written}\n{say(f'waves.mark_{form}')}" for written in rows["written"]]
     foot = rows["lower"].fillna(rows["value"])
     base = drawn(rows.assign(told=told, foot=foot), "year", "period", "told", "foot", *FIGURE)
     return [
@@ -140,7 +142,7 @@ def open_marks(
         base.mark_point(
             shape=shape, color=colour, size=110, strokeWidth=2, fill=WHITE, opacity=1
         ).encode(x=x, y=y, tooltip=list(tip)),
-        base.mark_text(baseline="top", dy=10, color=TEXT).encode(
+        base.mark_text(baseline="top", dy=10, color=TEXT, lineBreak="\n").encode(
             x=x, y=alt.Y("foot:Q"), text=alt.Text("told:N")
         ),
     ]

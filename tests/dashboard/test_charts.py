@@ -208,7 +208,7 @@ def test_a_published_share_has_a_mark_and_a_word_of_its_own_in_the_same_line():
     chart = over_waves(rows, HEADING, SAY).to_dict()
     (drawn,) = [data for mark, data in layers(chart) if mark == "point"]
     assert [(row["year"], row["told"], row["interval"], row["answered"]) for row in drawn] == [
-        (2017, f"40{HARD_SPACE}%, publisert", "uten intervall", "antall svar er ikke oppgitt")
+        (2017, f"40{HARD_SPACE}%\npublisert", "uten intervall", "antall svar er ikke oppgitt")
     ]
     (own,) = [data for mark, data in layers(chart) if mark == "circle"]
     assert [row["year"] for row in own] == [2023, 2025]
@@ -225,7 +225,7 @@ def test_what_is_carried_back_is_an_open_point_on_a_dotted_line():
     dashes = [layer["mark"].get("strokeDash") for layer in chart["layer"]]
     assert [2, 3] in dashes
     (drawn,) = [data for mark, data in layers(chart) if mark == "point"]
-    assert [row["told"] for row in drawn] == [f"50{HARD_SPACE}%, ført tilbake"]
+    assert [row["told"] for row in drawn] == [f"50{HARD_SPACE}%\nført tilbake"]
 
 
 def test_differences_are_drawn_around_zero():

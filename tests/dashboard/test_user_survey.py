@@ -47,7 +47,7 @@ def test_a_new_scale_is_a_dashed_line_with_its_word_halfway():
 def test_a_published_share_has_a_mark_of_its_own_and_no_interval():
     (published,) = marks(small_users.GUIDANCE, "point")
     assert [(row["year"], row["told"]) for row in published] == [
-        (2022, f"nesten 90{HARD}%, publisert")
+        (2022, f"nesten 90{HARD}%\npublisert")
     ]
     assert published[0]["lower"] is None
     (computed,) = marks(small_users.GUIDANCE, "circle")
