@@ -134,6 +134,20 @@ FAULTS = {
         "update marts.mart_response set n_trimmed_strata = n_strata + 1",
         "holds_for_every_row_mart_response*",
     ),
+    "a published share of a role that was not asked": (
+        "insert into intermediate.int_survey__published_shares (wave, question_id, role_id, "
+        "answer_class) values ('2023', 'involvement_service_development', 'staff', 'positive')",
+        "published_shares_are_of_what_was_asked",
+    ),
+    "a unit counted by role beside units counted by head": (
+        "update raw.organisation set headcount_total = 9 where unit_code = '0101'",
+        "headcounts_come_in_one_way",
+    ),
+    "margins that cannot both be met": (
+        "insert into intermediate.int_survey__raked_headcounts (wave, is_converged) "
+        "values ('2023', false)",
+        "raked_weights_converge",
+    ),
     "shares that do not sum to one": (
         f"update {MEASURES} set value = value + 1e-6 where category_id = '5' and node_id = 'NAV'",
         "answer_shares_sum_to_one",

@@ -1,5 +1,6 @@
 """A survey unlike NAV's own, by the codebook that docs/codebooks.md shows: two waves in one file,
-scales of 7, 11 and 4 steps, words in some cells, and no unit, role or number of the respondent."""
+scales of 7, 11 and 4 steps, words in some cells, and no unit, role or number of the respondent; and
+of a wave before them published shares alone."""
 
 import re
 import shutil
@@ -42,6 +43,11 @@ ANSWERS = [
     ),
     "Vår 2025,6,10,Aldri,Ring meg",
 ]
+PUBLISHED = [
+    "Runde;Spørsmål;Rolle;Svar;Andel;N;Kilde;Seksjon",
+    "2022;room_to_use_competence;all;Positivt;40;500;delrapport1;4.2",
+    "2022;learns_from_results;all;Positivt;20;;delrapport1;4.2",
+]
 SHARES = {
     ("2024", "discretion_experience"): (30 / 48, 48),
     ("2024", "results_for_learning"): (20 / 60, 60),
@@ -63,6 +69,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     (home / "data" / "inbox" / "survey").mkdir(parents=True)
     file = home / "data" / "inbox" / "survey" / "trivsel.csv"
     file.write_text("\n".join([HEADINGS, *ANSWERS, ""]), encoding="utf-8")
+    file.with_name("publiserte_andeler.csv").write_text("\n".join([*PUBLISHED, ""]), "utf-8")
     return replace(Settings(home / "data"), seeds=home / "seeds")
 
 
@@ -92,6 +99,7 @@ def test_its_figures_are_those_of_its_answers(release: Release) -> None:
 def test_they_are_for_nav_as_a_whole_and_say_that_they_are_not_weighted(release: Release) -> None:
     for mart in ("mart_goal_1", "mart_goal_4"):
         found = release.table(mart).dropna(subset=["role_id"])
+        found = found[found["status"].eq("shown")]
         assert set(found["node_id"]) == {"NAV"}
         assert set(found["role_id"]) == {"all"}
         assert set(found["is_weighted"]) == {False}
@@ -110,7 +118,7 @@ def test_all_eleven_answers_of_a_scale_are_there_in_its_order(release: Release) 
 def test_each_wave_has_its_questions_compared_with_the_wave_before(release: Release) -> None:
     questions = release.table("dim_question")
     compared = questions.fillna("").groupby("period")["comparable_wave"].agg(list)
-    assert dict(compared) == {"2024": [""] * 3, "2026": ["2024"] * 3}
+    assert dict(compared) == {"2022": [""] * 3, "2024": ["2022"] * 3, "2026": ["2024"] * 3}
     assert set(questions["asked_of"]) == {"all"}
 
 
@@ -126,6 +134,31 @@ def test_the_change_from_wave_to_wave_is_that_of_nav_as_a_whole(release: Release
         "discretion_experience": "no_sure_change",
         "results_for_learning": "increased",
         "discretion_time": "decreased",
+    }
+
+
+def test_a_published_share_stands_in_the_same_line_with_n_and_test_where_they_are_known(
+    release: Release,
+) -> None:
+    found = release.table("mart_scorecard")
+    found = found[found["status"].eq("published")].set_index("indicator_id")
+    assert dict(found["value"]) == {"discretion_experience": 0.4, "results_for_learning": 0.2}
+    assert found.loc["discretion_experience", ["n", "source_ref", "source_file"]].to_list() == [
+        *(500, "Tillitsreformen: Delrapport 1 4.2", "publiserte_andeler.csv")
+    ]
+    assert found.loc["discretion_experience", ["lower", "upper"]].notna().all()
+    assert found.loc["results_for_learning", ["lower", "upper", "n"]].isna().all()
+
+    changes = release.table("mart_comparison")
+    changes = changes[changes["period"].eq("2024")].set_index("indicator_id")
+    assert changes["outcome"].to_dict() == {
+        "discretion_experience": "increased",  # 30 of 48 after 40 % of 500
+        "results_for_learning": "not_tested",
+        "discretion_time": "not_tested",
+    }
+    assert changes["why_not_tested"].dropna().to_dict() == {
+        "results_for_learning": "n_not_known",
+        "discretion_time": "nobody_answered",
     }
 
 
