@@ -10,11 +10,12 @@ from streamlit_app.blocks.change import (
     difference_words,
     response_words,
 )
+from streamlit_app.blocks.figure import passport
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.likert import ranked
 from streamlit_app.evidence import View
 from streamlit_app.formats import HARD_SPACE
-from streamlit_app.selection import Choice
+from streamlit_app.selection import Choice, headline
 from tests.dashboard.conftest import words
 from tests.dashboard.small_release import write_release
 
@@ -33,7 +34,7 @@ RESPONSE = {
 }  # fmt: skip
 CHANGED = ["increased", "decreased", "no_sure_change", "not_tested"]
 WHY = ["scale", "wording", "asked_of", "wave_not_there", "new_node", "organisation",
-       "nobody_answered", "too_few", "no_spread"]  # fmt: skip
+       "nobody_answered", "n_not_known", "too_few", "no_spread"]  # fmt: skip
 
 
 @pytest.fixture
@@ -167,3 +168,41 @@ def test_overview_goal_page_and_passport_say_what_changed(open_page, tmp_path):
     page = words(open_page(tmp_path, "goal-1"))
     assert "Svarprosent 61" in page
     assert "Forskjell +4,0 (+1,0 til +7,0), p = 0,012" in page
+
+
+def passport_of(view, **cells):
+    """The facts of one figure's passport, with other cells in it."""
+    indicators = view.table("dim_indicator")
+    (_, indicator) = next(
+        indicators[indicators["indicator_id"] == "discretion_experience"].iterrows()
+    )
+    figure = headline(view.table("mart_scorecard"), indicator)
+    return dict(passport(indicator, {**figure, **cells}, view))
+
+
+@pytest.mark.parametrize(
+    ("weighted_by", "is_weighted", "said"),
+    [
+        ("cells", True, "etter resultatområde og rolle."),
+        ("margins", True, "hver for seg (raking)"),
+        ("not_converged", False, "ikke går opp mot hverandre"),
+        ("nothing", False, "mangler antallet ansatte"),
+    ],
+)
+def test_the_passport_says_what_the_weights_meet(view, weighted_by, is_weighted, said):
+    told = passport_of(view(response={"weighted_by": weighted_by}), is_weighted=is_weighted)
+    assert said in told["Vekter"]
+
+
+def test_the_passport_of_a_published_share_says_so_and_where_it_stands(view):
+    told = passport_of(
+        view(),
+        **{"status": "published", "source_ref": "Delrapport 1 4.2", "is_weighted": None},
+        **dict.fromkeys(["lower", "upper", "n", "value_unweighted"]),
+    )
+    assert told["Status"] == "publisert andel"
+    assert told["Publisert i"] == "Delrapport 1 4.2"
+    assert told["95 % intervall"] == "uten intervall"
+    assert told["Antall svar"] == "antall svar er ikke oppgitt"
+    assert told["Metode"].startswith("Andelen slik den er publisert")
+    assert told["Vekter"].startswith("Uvektet publisert andel")

@@ -90,14 +90,8 @@ def test_the_passport_says_everything_needed_to_defend_the_figure(open_page, pub
             lambda scorecard: scorecard.drop(columns=["is_weighted", "value_unweighted"]),
             "Uvektet, som i alle utgaver fra før vektene kom.",
         ),
-        (
-            lambda scorecard: scorecard.assign(
-                status="published", is_weighted=None, value_unweighted=None
-            ),
-            "Uvektet publisert andel; hvem de som svarte skal stå for, er ikke kjent.",
-        ),
     ],
-    ids=["no-headcounts", "older-release", "published-share"],
+    ids=["no-headcounts", "older-release"],
 )
 def test_the_passport_says_why_a_figure_is_not_weighted(open_page, tables, tmp_path, change, said):
     write_release(tmp_path, RELEASE, more={"mart_scorecard": change(tables["mart_scorecard"])})

@@ -94,3 +94,15 @@ def test_a_domain_that_is_not_described_is_refused_with_those_that_are(
 ) -> None:
     with pytest.raises(UnknownDomain, match=r"«folk» is no domain; .* organisation, .*survey"):
         check_file(settings, tmp_path / "folk.csv", "folk")
+
+
+def test_published_shares_are_held_against_the_codebooks(
+    settings: Settings, tmp_path: Path
+) -> None:
+    text = (
+        "Runde;Spørsmål;Rolle;Svar;Andel;N;Kilde;Seksjon\n"
+        "2023;factor_time;all;Negativt;48;;delrapport1;4.2\n"
+    )
+    checked = check_file(settings, write(tmp_path, "publiserte_andeler.csv", text), "survey")
+    assert checked.results[0].status == "failed"
+    assert "row 2, column Runde: «2023» is not known" in checked.messages[0]
