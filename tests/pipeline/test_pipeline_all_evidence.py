@@ -28,7 +28,10 @@ def test_every_domain_was_delivered_and_every_gate_passed(release: Release) -> N
         "activities", "directives", "measures", "organisation",
         "pilots", "published", "survey", "user_survey",
     }  # fmt: skip
-    assert {gate["status"] for gate in release.manifest["gates"]} == {"passed"}
+    gates = {gate["gate"]: gate["status"] for gate in release.manifest["gates"]}
+    # of every wave that is demonstrated the answers are there
+    assert gates.pop("raw_survey_share") == "not_delivered"
+    assert set(gates.values()) == {"passed"}
 
 
 def test_every_reconciled_figure_agrees_with_the_published_one(release: Release) -> None:

@@ -148,7 +148,7 @@ def test_one_wave_can_be_backfilled_alone(house: House) -> None:
         result = job.execute_in_process(
             instance=instance,
             partition_key="2017",
-            asset_selection=[survey],
+            asset_selection=[survey, dg.AssetKey(["raw", "survey_share"])],
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         )
         assert result.success
