@@ -14,7 +14,7 @@ from streamlit_app.blocks.goal_data import GoalData, n_words, shown, withheld_no
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.gaps import dumbbells, gap_words
 from streamlit_app.charts.theme import Heading
-from streamlit_app.selection import gaps
+from streamlit_app.selection import PUBLISHED, gaps
 from streamlit_app.tables import Column, figure_columns
 
 WIDE = 125
@@ -61,8 +61,17 @@ def gap(indicators: pd.DataFrame, data: GoalData) -> None:
         dumbbells(rows, (role, other), heading, say),
         Behind(rows, columns, stamp, [say("csv.gaps"), data.choice.period, data.choice.node_id]),
         say,
-        [say("gap.note"), *withheld_note(rows, say)],
+        [say("gap.note"), *_published_note(rows, say), *withheld_note(rows, say)],
     )
+
+
+def _published_note(rows: pd.DataFrame, say: Say) -> list[str]:
+    """That the shares were published, and where; nothing of what was computed."""
+    published = rows[rows["status"] == PUBLISHED]
+    if published.empty:
+        return []
+    sources = "; ".join(dict.fromkeys(published["source_ref"]))
+    return [say("gap.published_note", sources=sources)]
 
 
 def _asked(role: str, n: pd.Series, say: Say) -> str:

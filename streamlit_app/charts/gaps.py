@@ -8,7 +8,15 @@ import altair as alt
 import pandas as pd
 
 from streamlit_app.catalogue import Say
-from streamlit_app.charts.parts import PERCENT, WHOLE, down, drawn, shown, withheld_words
+from streamlit_app.charts.parts import (
+    PERCENT,
+    WHOLE,
+    answered_words,
+    down,
+    drawn,
+    shown,
+    withheld_words,
+)
 from streamlit_app.charts.theme import BLUE, LINE, PURPLE, TEXT, Heading, finish
 from streamlit_app.formats import Row, is_missing
 
@@ -31,7 +39,7 @@ def ends(gaps: pd.DataFrame, names: tuple[str, str], say: Say) -> pd.DataFrame:
     )
     return rows.assign(
         percent=[say.forms.percent(value) for value in rows["said"]],
-        answered=[say.forms.number(n) for n in rows["asked"]],
+        answered=[answered_words(n, say) for n in rows["asked"]],
     )
 
 

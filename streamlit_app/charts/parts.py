@@ -54,6 +54,11 @@ def shown(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["status"] != WITHHELD]
 
 
+def answered_words(n: float, say: Say) -> str:
+    """How many answered; of a published share it may not be known."""
+    return say("figure.no_n") if is_missing(n) else say.forms.number(n)
+
+
 def with_words(rows: pd.DataFrame, say: Say) -> pd.DataFrame:
     """Figures as they are written: `written`, `interval` and `answered`, for labels and tips.
 
@@ -69,7 +74,7 @@ def with_words(rows: pd.DataFrame, say: Say) -> pd.DataFrame:
             say("figure.no_interval") if is_missing(low) else write_interval(low, high)
             for low, high in bounds
         ],
-        answered=[say("figure.no_n") if is_missing(n) else say.forms.number(n) for n in rows["n"]],
+        answered=[answered_words(n, say) for n in rows["n"]],
     )
 
 

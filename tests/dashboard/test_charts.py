@@ -169,6 +169,16 @@ def test_roles_are_told_apart_by_shape_as_well_as_colour():
     assert encoding["shape"]["field"] == encoding["color"]["field"] == "who"
 
 
+def test_a_gap_of_published_shares_says_what_is_not_known():
+    rows = figures(a=0.2).assign(
+        name_nb=["a"], share=[0.7], share_compared=[0.5], n_compared=[None], lower=None, upper=None
+    )
+    chart = dumbbells(rows, ("Ledere", "Tillitsvalgte"), HEADING, SAY).to_dict()
+    (points,) = [data for mark, data in layers(chart) if mark == "point"]
+    assert {row["answered"] for row in points} == {"50", "antall svar er ikke oppgitt"}
+    assert all("uten intervall" in row["written"] for row in points)
+
+
 def test_a_line_joins_waves_that_may_be_compared():
     lines = joined(waves(w2017=0.4, w2023=0.5, w2025=0.6))
     assert list(zip(lines["year_before"], lines["year"], strict=True)) == [
