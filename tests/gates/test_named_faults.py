@@ -322,3 +322,17 @@ def test_a_goal_without_figures_for_all_of_nav_fails(con: Connection) -> None:
     result = after(con, "mart_goal_1", "update looked_at set node_id = '0101'")
 
     assert "there are figures for all of NAV" in result.message
+
+
+def test_a_unit_that_is_counted_in_no_way_fails(con: Connection) -> None:
+    result = after(con, "raw_organisation", "update looked_at set headcount_total = null")
+    assert result.status == "failed"
+
+
+def test_a_share_of_a_wave_over_a_hundred_fails_and_one_without_n_does_not(
+    con: Connection,
+) -> None:
+    result = after(con, "raw_survey_share", "update looked_at set share_percent = 130")
+    assert result.status == "failed"
+    without_n = "update looked_at set respondents = null"
+    assert after(con, "raw_survey_share", without_n).status == "passed"
