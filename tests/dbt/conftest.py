@@ -354,9 +354,11 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def run_dbt(project: Path) -> Iterator[Callable[..., dbtRunnerResult]]:
-    """Runs dbt in this process on the data folder given; the project is parsed once."""
+    """Runs dbt in this process on the data folder given; the project is parsed once. The dozen may
+    be weighted, few as they are."""
     folders = ["--project-dir", str(project / "dbt"), "--profiles-dir", str(project / "dbt")]
     folders += ["--target-path", str(project / "target"), "--log-path", str(project / "target")]
+    folders += ["--vars", json.dumps({"shown_from": 1})]
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("TILLIT_DATA", str(project))
         parsed = dbtRunner().invoke(["parse", "--quiet", *folders]).result

@@ -137,7 +137,8 @@ def test_estimates_are_those_made_from_the_respondents_one_by_one(weighted):
     estimates = weighted.rows("""
         select question_id, node_id, role_id, share_positive, share_positive_variance, is_weighted,
             share_positive_lower, share_positive_upper, share_positive_unweighted
-        from intermediate.int_survey__estimates where n_answered > 0
+        from intermediate.int_survey__estimates
+        where n_answered > 0 and node_id not in ('0101', '0102')
     """)
     assert len(estimates) > 20
     assert all(row[5] for row in estimates)
@@ -146,6 +147,15 @@ def test_estimates_are_those_made_from_the_respondents_one_by_one(weighted):
         expected = by_respondent(weighted, question, node, role)
         assert (share, variance) == pytest.approx(expected, abs=1e-12), (question, node, role)
         assert 0 <= lower <= share <= upper <= 1
+
+
+def test_a_unit_is_not_weighted_since_its_roles_are_a_handful_each(weighted):
+    shares = weighted.rows("""
+        select distinct is_weighted, share_positive - share_positive_unweighted
+        from intermediate.int_survey__estimates
+        where n_answered > 0 and node_id in ('0101', '0102')
+    """)
+    assert shares == [(False, 0)]
 
 
 def test_the_weights_sum_to_the_headcount(weighted):

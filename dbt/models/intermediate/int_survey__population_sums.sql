@@ -47,6 +47,7 @@ all_sums as (
         top_score,
         {{ survey_sums() | join(', ') }}
     from sums
+    where is_weighted = may_be_weighted
     {% for population, is in parts.items() %}
         union all
         select
@@ -69,6 +70,7 @@ all_sums as (
                 part.wave = whole.wave
                 and part.question_id = whole.question_id
                 and part.is_weighted = whole.is_weighted
+                and part.is_weighted = (part.may_be_weighted and whole.may_be_weighted)
                 and {{ is.joined }}
         where
             {{ is.part }}

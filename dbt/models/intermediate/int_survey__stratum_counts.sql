@@ -68,6 +68,7 @@ final as (
         unit_nodes.node_wave,
         counts_by_unit.question_id,
         unit_nodes.node_id,
+        unit_nodes.level,
         asked_roles.role_id,
         unit_strata.stratum_id,
         {% for class in ['missing', 'negative', 'neutral', 'positive'] %}
@@ -101,6 +102,7 @@ final as (
         unit_nodes.node_wave,
         counts_by_unit.question_id,
         unit_nodes.node_id,
+        unit_nodes.level,
         asked_roles.role_id,
         unit_strata.stratum_id
 )

@@ -1,5 +1,11 @@
 {#- First over each stratum that was drawn from, with the weighted counts in it, then over them all.
-    Only raked strata have more weights than one in what was drawn from. -#}
+    Only raked strata have more weights than one in what was drawn from.
+
+    Weights tell the strata apart that a figure is made of. So a figure is weighted only where that
+    says nothing of a few people: not in a unit, whose roles are a handful each, and not where only
+    some of the strata beneath are too small to be shown. Everything is summed unweighted as well,
+    since what is left of a weighted whole without an unweighted part is unweighted. -#}
+{% set cell = 'partition by wave, node_wave, question_id, node_id, role_id' %}
 
 with
 
@@ -26,14 +32,12 @@ with_strata as (
         strata.n_drawn,
         strata.weight as stratum_weight,
         strata.sampling_fraction as stratum_fraction,
-        min(case when strata.has_headcount then 1 else 0 end) over (
-            partition by
-                stratum_counts.wave,
-                stratum_counts.node_wave,
-                stratum_counts.question_id,
-                stratum_counts.node_id,
-                stratum_counts.role_id
-        ) = 1 as is_weighted
+        strata.has_headcount,
+        case
+            when stratum_counts.n_answered + stratum_counts.n_missing < {{ var('shown_from') }}
+                then 1
+            else 0
+        end as is_small
     from stratum_counts
     inner join strata
         on
@@ -42,12 +46,33 @@ with_strata as (
 ),
 
 -- where one headcount is missing nobody is weighted, rather than some
+with_choice as (
+    select
+        *,
+        level <> 'unit'
+        and min(case when has_headcount then 1 else 0 end) over ({{ cell }}) = 1
+        and (
+            sum(is_small) over ({{ cell }}) = 0
+            or sum(is_small) over ({{ cell }}) >= {{ var('unknown_strata') }}
+        ) as may_be_weighted
+    from with_strata
+),
+
 weighted as (
     select
         *,
-        case when is_weighted then stratum_weight else 1e0 end as weight,
-        case when is_weighted then stratum_fraction else 0e0 end as sampling_fraction
-    from with_strata
+        true as is_weighted,
+        stratum_weight as weight,
+        stratum_fraction as sampling_fraction
+    from with_choice
+    where may_be_weighted
+    union all
+    select
+        *,
+        false as is_weighted,
+        1e0 as weight,
+        0e0 as sampling_fraction
+    from with_choice
 ),
 
 in_what_was_drawn_from as (
@@ -58,6 +83,7 @@ in_what_was_drawn_from as (
         node_id,
         role_id,
         is_weighted,
+        may_be_weighted,
         drawn_from_id,
         n_drawn,
         sampling_fraction,
@@ -80,6 +106,7 @@ in_what_was_drawn_from as (
         node_id,
         role_id,
         is_weighted,
+        may_be_weighted,
         drawn_from_id,
         n_drawn,
         sampling_fraction
@@ -93,6 +120,7 @@ summed as (
         node_id,
         role_id,
         is_weighted,
+        may_be_weighted,
         min(case when n_answered > 0 then n_drawn end) as n_smallest_stratum,
         {% for class in ['missing', 'negative', 'neutral', 'positive', 'answered'] %}
             cast(sum(n_{{ class }}) as {{ dbt.type_int() }}) as n_{{ class }},
@@ -120,7 +148,8 @@ summed as (
         question_id,
         node_id,
         role_id,
-        is_weighted
+        is_weighted,
+        may_be_weighted
 ),
 
 final as (
