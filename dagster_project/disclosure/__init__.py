@@ -1,6 +1,9 @@
 """Disclosure control: between the marts and the release, what could point to a person is withheld.
 
 rules     the rules as data (`seeds/disclosure.yml`), stated in every release
-protect   the rules applied to a mart, which says in its description what is to be protected
+cells     who the cells of the survey's tables are about, and which add up
+suppress  which of them must be hidden, so that no hidden one can be computed
+pattern   all that is hidden in a release, in the table disclosure.hidden_cell
+protect   the rules and the pattern applied to a mart, whose description says what is protected
 assets    the protected marts as Dagster assets, and the gate on them
 """

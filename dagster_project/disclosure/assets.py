@@ -3,15 +3,18 @@
 Belongs here: the step and its gate. Does not belong here: the rules, or how they are applied.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import dagster as dg
+import duckdb
 
+from dagster_project.disclosure.pattern import find_pattern
 from dagster_project.disclosure.protect import Protection, protect
 from dagster_project.disclosure.rules import Rules
 from dagster_project.fingerprint import quick_hash
 from dagster_project.gates import status
 from dagster_project.gates.assets import as_asset_check
+from dagster_project.gates.status import GateStatus
 from dagster_project.gates.suites import GateResult, gate_result, not_delivered, run_suite
 from dagster_project.quality_record import QualityRecord
 from dagster_project.settings import Settings
@@ -61,23 +64,21 @@ def build_protected_marts(
         with warehouse(settings) as con:
             passed = status.require(con, needs)
             stored = status.statuses(con)
+            is_same = {
+                p.mart: is_still_protected(con, p.mart, passed[p.mart], stored, code_hash)
+                for p in protections
+            }
+            # one cell shown or hidden otherwise changes what may be told of the others
+            if not all(is_same[p.mart] for p in protections if p.cells):
+                find_pattern(con, rules)
+                is_same |= {p.mart: False for p in protections if p.cells}
             for protection in protections:
                 table, gate = f"protected.{protection.mart}", f"protected_{protection.mart}"
-                of_mart, last = passed[protection.mart], stored.get(gate)
-                status.require_unchanged(
-                    of_mart, quick_hash(con, f"marts.{protection.mart}"), code_hash
-                )
-                if (
-                    last
-                    and has_table(con, "protected", protection.mart)
-                    and last.speaks_of(
-                        quick_hash(con, table), code_hash, since=of_mart.evaluated_at
-                    )
-                ):
-                    results.append(last.result())
+                if is_same[protection.mart]:
+                    results.append(stored[gate].result())
                     continue
                 protect(con, protection, rules)
-                if of_mart.status == "not_delivered":
+                if passed[protection.mart].status == "not_delivered":
                     result = not_delivered(gate, "")
                 else:
                     result = gate_result(
@@ -104,3 +105,22 @@ def build_protected_marts(
             yield as_asset_check(result, protected_key(protection.mart))
 
     return protect_marts
+
+
+def is_still_protected(
+    con: duckdb.DuckDBPyConnection,
+    mart: str,
+    gate: GateStatus,
+    stored: Mapping[str, GateStatus],
+    code_hash: str,
+) -> bool:
+    """Whether protected.<mart> is what was made of the mart as it is, by this code.
+
+    Raises GateHolds when the mart is not what its gate let through.
+    """
+    status.require_unchanged(gate, quick_hash(con, f"marts.{mart}"), code_hash)
+    last = stored.get(f"protected_{mart}")
+    if last is None or not has_table(con, "protected", mart):
+        return False
+    now = quick_hash(con, f"protected.{mart}")
+    return last.speaks_of(now, code_hash, since=gate.evaluated_at)

@@ -1,18 +1,26 @@
-"""A mart protected: figures built on too few respondents are withheld.
+"""A mart protected: what is hidden is emptied, and what is shown is rounded.
 
 Belongs here: making protected.<mart> from marts.<mart>. Does not belong here: the rules (rules.py),
-or which columns are about respondents, which the mart's own description in dbt says:
+which cells are hidden (pattern.py), or what a mart's columns are about, which its own description
+in dbt says:
 
-    meta: {disclosure: {counts: [n], protects: [value, lower, upper, n]}}
+    meta:
+      disclosure:
+        counts: [n]                        # under the minimum the row is withheld
+        protects: [value, lower, upper, n] # what is emptied then
+        cells:                             # the cells that a row is about; hidden with any of them
+          - {wave: period, node_id: node_id, role_id: role_id, question_id: item_id}
+        rounds: [value, lower, upper]      # to the decimals of the row's measure, where it has a role
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
 
 from dagster_project.disclosure.rules import Rules
+from dagster_project.warehouse import literal
 
 
 class NotDescribed(Exception):
@@ -21,11 +29,14 @@ class NotDescribed(Exception):
 
 @dataclass(frozen=True)
 class Protection:
-    """counts: columns that count respondents. protects: columns that are emptied with them."""
+    """counts: columns that count respondents. protects: columns that are emptied with them. cells:
+    for each cell that a row is about, what of the row says which. rounds: columns with decimals."""
 
     mart: str
     counts: list[str]
     protects: list[str]
+    cells: list[dict[str, str]] = field(default_factory=list)
+    rounds: list[str] = field(default_factory=list)
 
 
 def protection_of(node: Mapping[str, Any]) -> Protection:
@@ -41,18 +52,50 @@ def protection_of(node: Mapping[str, Any]) -> Protection:
             "{counts: [], protects: []}"
         )
     said = meta["disclosure"]
-    return Protection(node["name"], list(said["counts"]), list(said["protects"]))
+    return Protection(
+        node["name"],
+        list(said["counts"]),
+        list(said["protects"]),
+        list(said.get("cells", [])),
+        list(said.get("rounds", [])),
+    )
 
 
 def protect(con: duckdb.DuckDBPyConnection, protection: Protection, rules: Rules) -> None:
-    """Make protected.<mart>: where any count is under the minimum, the protected columns are null
-    and the column `status` says `withheld`."""
+    """Make protected.<mart>: where a count is under the minimum, or a cell that the row is about is
+    hidden, the protected columns are null and the column `status` says `withheld`."""
     con.execute("create schema if not exists protected")
-    few = " or ".join(f"{count} < {rules.minimum_respondents}" for count in protection.counts)
-    replaced = [f"case when {few} then null else {c} end as {c}" for c in protection.protects]
-    replaced += [f"case when {few} then 'withheld' else status end as status"]
-    star = f"* replace ({', '.join(replaced)})" if protection.counts else "*"
+    withheld = [f"{count} < {rules.minimum_respondents}" for count in protection.counts]
+    withheld += [is_hidden(cell) for cell in protection.cells]
+    is_withheld = " or ".join(f"coalesce({one}, false)" for one in withheld)
+    shown = {column: column for column in protection.protects}
+    shown |= {column: rounded(column, rules) for column in protection.rounds}
+    replaced = [
+        f"case when {is_withheld} then null else {shown[column]} end as {column}"
+        for column in protection.protects
+    ]
+    replaced.append(f"case when {is_withheld} then 'withheld' else status end as status")
+    star = f"* replace ({', '.join(replaced)})" if withheld else "*"
     con.execute(
         f"create or replace table protected.{protection.mart} as "
-        f"select {star} from marts.{protection.mart}"
+        f"select {star} from marts.{protection.mart} as mart"
     )
+
+
+def is_hidden(cell: Mapping[str, str]) -> str:
+    """SQL that says whether the cell of a row is hidden. cell: for each column of
+    disclosure.hidden_cell, what in the row it is; a figure, unless `kind` says otherwise, of the
+    organisation of its own wave, unless `node_wave` does."""
+    said = {"kind": "'figure'", "node_wave": cell["wave"], **cell}
+    columns = ", ".join(said)
+    values = ", ".join(said.values())
+    return f"({values}) in (select ({columns}) from disclosure.hidden_cell)"
+
+
+def rounded(column: str, rules: Rules) -> str:
+    """SQL for a figure with the decimals of its measure; one of another domain stands as it is."""
+    by_measure = " ".join(
+        f"when {literal(measure)} then round({column}, {decimals})"
+        for measure, decimals in rules.decimals.items()
+    )
+    return f"case when role_id is null then {column} else case measure {by_measure} else {column} end end"

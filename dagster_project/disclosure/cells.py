@@ -1,0 +1,212 @@
+"""The cells of the survey's tables: who they are about, how many gave each answer, which add up.
+
+Belongs here: reading them from the warehouse. Does not belong here: which are hidden (suppress.py).
+
+A cell is a set of units and a set of roles, in one wave: two nodes with the same units, or a later
+organisation's node over the same units as an earlier one, are one cell. All respondents are one
+table, and each question is one.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from dagster_project.disclosure.suppress import Table
+
+CLASSES = ("negative", "neutral", "positive")
+RESPONDENTS = ""
+
+Units = frozenset[str]
+Roles = frozenset[str]
+Key = tuple[Units, Roles]
+# a node of an organisation: whose it is (a wave), and its id
+Place = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Group:
+    """One table: a question, or RESPONDENTS; `cells` by their place in `table`, and `names`: the
+    cell of each node and reporting role."""
+
+    wave: str
+    question_id: str
+    cells: Sequence[Key]
+    names: Mapping[tuple[Place, str], int]
+    table: Table
+
+
+def groups_of(con: duckdb.DuckDBPyConnection, wave: str) -> list[Group]:
+    """All tables of a wave, the one of all respondents first."""
+    places = _places(con, wave)
+    counts = con.execute(
+        "select question_id, unit_code, respondent_role, answer_class, sum(n) as n "
+        "from intermediate.int_survey__answer_counts "
+        "where wave = ? and answer_class <> 'missing' group by all",
+        [wave],
+    ).df()
+    respondents = con.execute(
+        "select coalesce(unit_code, (select node_id from intermediate.int_survey__unit_nodes "
+        "where level = 'nav' limit 1)) as unit_code, respondent_role, count(*) as n "
+        "from staging.stg_survey__responses where wave = ? group by all",
+        [wave],
+    ).df()
+    members = _members(
+        con.execute("select role_id, respondent_role from reference.role_members").fetchall()
+    )
+    asked = defaultdict(list)
+    for question, role, member in con.execute(
+        "select distinct question_id, role_id, respondent_role "
+        "from intermediate.int_survey__asked_roles where wave = ?",
+        [wave],
+    ).fetchall():
+        asked[question].append((role, member))
+    by_question = {str(question): of_one for question, of_one in counts.groupby("question_id")}
+    found = [_group(wave, RESPONDENTS, places, members, respondents.assign(answer_class="all"))]
+    for question in sorted(by_question):
+        members = _members(asked[question])
+        found.append(_group(wave, question, places, members, by_question[question]))
+    return found
+
+
+def _places(con: duckdb.DuckDBPyConnection, wave: str) -> dict[Place, tuple[Units, bool]]:
+    """Each node with its units, and whether it is a unit itself; a node of a later wave where its
+    units are not those that it has in this one."""
+    rows = con.execute(
+        "select wave, node_id, unit_code, level = 'unit' as is_unit "
+        "from intermediate.int_survey__unit_nodes where wave = ? union all "
+        "select node_wave, node_id, unit_code, level = 'unit' "
+        "from intermediate.int_survey__carried_units where wave = ? and relation = 'carried'",
+        [wave, wave],
+    ).fetchall()
+    units: dict[Place, set[str]] = defaultdict(set)
+    is_unit: dict[Place, bool] = {}
+    for of_wave, node, unit, is_one in rows:
+        units[of_wave, node].add(unit)
+        is_unit[of_wave, node] = is_one
+    return {place: (frozenset(within), is_unit[place]) for place, within in units.items()}
+
+
+def _members(rows: Iterable[tuple[str, str]]) -> dict[str, Roles]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for role, member in rows:
+        found[role].add(member)
+    return {role: frozenset(within) for role, within in found.items()}
+
+
+def _group(
+    wave: str,
+    question: str,
+    places: Mapping[Place, tuple[Units, bool]],
+    members: Mapping[str, Roles],
+    counts: pd.DataFrame,
+) -> Group:
+    everybody = frozenset[str]().union(*members.values())
+    names = {
+        (place, role): (units, roles)
+        for place, (units, is_unit) in places.items()
+        for role, roles in members.items()
+        # a role in a unit is never shown
+        if not is_unit or role == "all"
+    }
+    published = set(names.values())
+    sums = sums_of(
+        nodes={units for units, is_unit in places.values() if not is_unit},
+        single={units for units, is_unit in places.values() if is_unit},
+        roles=set(members.values()),
+        everybody=members.get("all", everybody),
+    )
+    keys = sorted(published.union(*((total, *parts) for total, parts in sums)), key=_order)
+    by_answer = _counts(keys, counts)
+    kept = [number for number, n in enumerate(by_answer.sum(axis=1)) if n]
+    place_of = {keys[number]: place for place, number in enumerate(kept)}
+    numbered = [
+        (place_of[total], tuple(place_of[part] for part in parts if part in place_of))
+        for total, parts in sums
+        if total in place_of
+    ]
+    table = Table(
+        counts=by_answer[kept],
+        sums=numbered,
+        is_published=np.array([keys[number] in published for number in kept], dtype=bool),
+        most=np.full(len(kept), np.inf),
+    )
+    at = {name: place_of[key] for name, key in names.items() if key in place_of}
+    return Group(wave, question, [keys[number] for number in kept], at, table)
+
+
+def sums_of(
+    nodes: set[Units], single: set[Units], roles: set[Roles], everybody: Roles
+) -> list[tuple[Key, tuple[Key, ...]]]:
+    """What adds up to what: a node to the nodes within it and at last to its units, a role to the
+    roles within it. Where organisations overlap, or somebody belongs to no unit, what is left over
+    is a group too, though in no table."""
+    pieces = _pieces(nodes)
+    sets = nodes | pieces
+    roles = roles | {frozenset({one}) for role in roles if len(roles) > 1 for one in role}
+    found = []
+    for units in sorted(sets, key=sorted):
+        parts = _cover(units, sets)
+        for role in sorted(roles, key=sorted):
+            if len(parts) > 1:
+                found.append(((units, role), tuple((part, role) for part in parts)))
+            if len(within := _cover(role, roles)) > 1:
+                found.append(((units, role), tuple((units, part) for part in within)))
+    for piece in sorted(pieces, key=sorted):
+        parts = _cover(piece, single | {piece})
+        left = piece.difference(*parts)
+        parts += [left] if left and parts else []
+        if len(parts) > 1:
+            found.append(((piece, everybody), tuple((part, everybody) for part in parts)))
+    return found
+
+
+def _pieces(nodes: set[Units]) -> set[Units]:
+    """The units apart by the nodes that they are in."""
+    member_of: dict[str, set[Units]] = defaultdict(set)
+    for node in nodes:
+        for unit in node:
+            member_of[unit].add(node)
+    together: dict[frozenset[Units], set[str]] = defaultdict(set)
+    for unit, of in member_of.items():
+        together[frozenset(of)].add(unit)
+    return {frozenset(units) for units in together.values()}
+
+
+def _cover(whole: frozenset[str], sets: Iterable[frozenset[str]]) -> list[frozenset[str]]:
+    """The largest of the sets within `whole`, none of which overlap."""
+    found: list[frozenset[str]] = []
+    taken: set[str] = set()
+    for one in sorted((one for one in sets if one < whole), key=lambda o: (-len(o), sorted(o))):
+        if taken.isdisjoint(one):
+            found.append(one)
+            taken |= one
+    return found
+
+
+def _order(key: Key) -> tuple[int, list[str], list[str]]:
+    return -len(key[0]), sorted(key[0]), sorted(key[1])
+
+
+def _counts(keys: Sequence[Key], counts: pd.DataFrame) -> NDArray[np.int64]:
+    """How many in each cell gave each answer."""
+    units = {unit: number for number, unit in enumerate(sorted(set(counts["unit_code"])))}
+    roles = {role: number for number, role in enumerate(sorted(set(counts["respondent_role"])))}
+    classes = [c for c in ("all", *CLASSES) if c in set(counts["answer_class"])]
+    by = np.zeros((len(units), len(roles), max(1, len(classes))), dtype=np.int64)
+    place = (
+        counts["unit_code"].map(units),
+        counts["respondent_role"].map(roles),
+        counts["answer_class"].map({name: number for number, name in enumerate(classes)}),
+    )
+    np.add.at(by, tuple(column.to_numpy(dtype=int) for column in place), counts["n"].to_numpy(int))
+    in_units = np.array([[unit in key[0] for unit in units] for key in keys], dtype=np.int64)
+    in_roles = np.array([[role in key[1] for role in roles] for key in keys], dtype=np.int64)
+    within: NDArray[np.int64] = np.einsum(
+        "cr,cra->ca", in_roles, np.tensordot(in_units, by, axes=(1, 0))
+    )
+    return within

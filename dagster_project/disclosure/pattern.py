@@ -1,0 +1,105 @@
+"""The pattern of a release: which cells of the survey's tables are hidden in it.
+
+Belongs here: from the warehouse to the table disclosure.hidden_cell. Does not belong here: how the
+choice is made (suppress.py), or which rows of a mart are about a cell (protect.py).
+
+Whoever is hidden among all respondents is hidden in every question; a question may hide more. So
+what one question shows says nothing of how many are hidden in another.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from dagster_project.disclosure.cells import Group, Key, groups_of
+from dagster_project.disclosure.rules import Rules
+from dagster_project.disclosure.suppress import Bools, Table, suppress
+
+COLUMNS = ["wave", "node_wave", "question_id", "node_id", "role_id"]
+
+# A rank says something of all that it is made among, so it is hidden with any of them.
+WITH_RANKS = """
+    create or replace table disclosure.hidden_cell as
+    with questions as (
+        select distinct wave, question_id, battery_id from intermediate.int_survey__question_groups
+    ),
+    hidden as (
+        select 'figure' as kind, * from found
+        union
+        select 'rank' as kind, found.* replace (others.question_id as question_id)
+        from found
+        join questions using (wave, question_id)
+        join questions as others
+            on questions.wave = others.wave and questions.battery_id = others.battery_id
+    )
+    select hidden.*, indicators.indicator_id
+    from hidden
+    left join intermediate.int_survey__indicator_questions as indicators using (wave, question_id)
+"""
+
+
+def find_pattern(
+    con: duckdb.DuckDBPyConnection, rules: Rules, *, is_secondary: bool = True
+) -> None:
+    """Make disclosure.hidden_cell: one row per kind (figure or rank), wave, node and the wave whose
+    organisation it is of, role, question (empty for all respondents) and indicator that the question
+    is in."""
+    waves = [
+        w for (w,) in con.execute("select wave from intermediate.int_survey__waves").fetchall()
+    ]
+    rows = [row for wave in sorted(waves) for row in hidden_in(con, wave, rules, is_secondary)]
+    found = pd.DataFrame(rows, columns=COLUMNS, dtype="string")
+    con.execute("create schema if not exists disclosure")
+    con.register("found", found)
+    con.execute(WITH_RANKS)
+    con.unregister("found")
+
+
+def hidden_in(
+    con: duckdb.DuckDBPyConnection, wave: str, rules: Rules, is_secondary: bool
+) -> Iterator[tuple[str, str, str, str, str]]:
+    """The hidden cells of a wave by node and role, table by table."""
+    groups = groups_of(con, wave)
+    everyone = groups[0]
+    too_few = _answered_too_rarely(con, wave, everyone, rules)
+    hidden = suppress(everyone.table, rules.limits, too_few, is_secondary=is_secondary)
+    yield from _named(everyone, hidden)
+    always = {everyone.cells[cell] for cell in np.flatnonzero(hidden).tolist()}
+    asked = {
+        key: float(n)
+        for key, n in zip(everyone.cells, everyone.table.n, strict=True)
+        if key not in always
+    }
+    for group in groups[1:]:
+        limited = _with_most(group, asked)
+        start = np.array([key in always for key in group.cells], dtype=bool)
+        yield from _named(group, suppress(limited, rules.limits, start, is_secondary=is_secondary))
+
+
+def _with_most(group: Group, asked: Mapping[Key, float]) -> Table:
+    """No more can have answered a question than the response that is shown says."""
+    return replace(group.table, most=np.array([asked.get(key, np.inf) for key in group.cells]))
+
+
+def _answered_too_rarely(
+    con: duckdb.DuckDBPyConnection, wave: str, everyone: Group, rules: Rules
+) -> Bools:
+    """The cells of which too small a share answered."""
+    found = np.zeros(len(everyone.cells), dtype=bool)
+    rarely = con.execute(
+        "select node_id, role_id from intermediate.int_survey__response "
+        "where wave = ? and response_rate < ?",
+        [wave, rules.minimum_response],
+    ).fetchall()
+    for node, role in rarely:
+        found[everyone.names[(wave, node), role]] = True
+    return found
+
+
+def _named(group: Group, hidden: Bools) -> Iterator[tuple[str, str, str, str, str]]:
+    for ((node_wave, node), role), cell in group.names.items():
+        if hidden[cell]:
+            yield group.wave, node_wave, group.question_id, node, role
