@@ -3,14 +3,18 @@
 Belongs here: putting the stops together, the job, the schedule and the sensor.
 Does not belong here: what any stop does.
 
-    raw (per domain) → dbt_intermediate → dbt_marts → mart_gates → protect_marts → release
+    raw (per domain) → dbt_intermediate → dbt_marts → mart_gates → protect_marts → attack → release
 """
 
+from dataclasses import asdict
 from functools import partial
 
 import dagster as dg
 
 from dagster_project.alerts import alert
+from dagster_project.attack.assets import GATE as ATTACK
+from dagster_project.attack.assets import build_attack
+from dagster_project.attack.bounds import Demands
 from dagster_project.disclosure.assets import build_protected_marts
 from dagster_project.disclosure.protect import protection_of
 from dagster_project.disclosure.rules import read_rules
@@ -44,7 +48,8 @@ def build_definitions(settings: Settings) -> dg.Definitions:
     ]
     marts = [protection.mart for protection in protections]
     raw = [raw_gate(t) for d in [CODEBOOK, *_names(domains)] for t in tables_of(d, domains)]
-    stops = [raw, *([step] for step in STEPS), marts, [f"protected_{mart}" for mart in marts]]
+    protected = [f"protected_{mart}" for mart in marts]
+    stops = [raw, *([step] for step in STEPS), marts, protected, [ATTACK]]
 
     job = dg.define_asset_job(
         JOB, selection=dg.AssetSelection.all(), executor_def=dg.in_process_executor
@@ -54,6 +59,7 @@ def build_definitions(settings: Settings) -> dg.Definitions:
             *build_ingest_assets(settings, domains),
             *build_dbt_assets(settings, raw),
             build_protected_marts(settings, code_hash, protections, rules, [*raw, *STEPS, *marts]),
+            build_attack(settings, code_hash, marts, Demands(**asdict(rules.limits))),
             build_release(
                 settings,
                 code_hash,

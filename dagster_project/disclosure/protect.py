@@ -11,6 +11,7 @@ in dbt says:
         cells:                             # the cells that a row is about; hidden with any of them
           - {wave: period, node_id: node_id, role_id: role_id, question_id: item_id}
         rounds: [value, lower, upper]      # to the decimals of the row's measure, where it has a role
+        shows_where: {n_strata: "node_id = 'NAV'"} # a column that is empty elsewhere
 """
 
 from collections.abc import Mapping
@@ -30,13 +31,14 @@ class NotDescribed(Exception):
 @dataclass(frozen=True)
 class Protection:
     """counts: columns that count respondents. protects: columns that are emptied with them. cells:
-    for each cell that a row is about, what of the row says which. rounds: columns with decimals."""
+    for each cell that a row is about, what of the row says which. rounds: columns with decimals. shows_where: the condition on which a column is shown."""
 
     mart: str
     counts: list[str]
     protects: list[str]
     cells: list[dict[str, str]] = field(default_factory=list)
     rounds: list[str] = field(default_factory=list)
+    shows_where: dict[str, str] = field(default_factory=dict)
 
 
 def protection_of(node: Mapping[str, Any]) -> Protection:
@@ -58,6 +60,7 @@ def protection_of(node: Mapping[str, Any]) -> Protection:
         list(said["protects"]),
         list(said.get("cells", [])),
         list(said.get("rounds", [])),
+        dict(said.get("shows_where", {})),
     )
 
 
@@ -70,6 +73,10 @@ def protect(con: duckdb.DuckDBPyConnection, protection: Protection, rules: Rules
     is_withheld = " or ".join(f"coalesce({one}, false)" for one in withheld)
     shown = {column: column for column in protection.protects}
     shown |= {column: rounded(column, rules) for column in protection.rounds}
+    shown |= {
+        column: f"case when {condition} then {column} end"
+        for column, condition in protection.shows_where.items()
+    }
     replaced = [
         f"case when {is_withheld} then null else {shown[column]} end as {column}"
         for column in protection.protects
@@ -93,7 +100,10 @@ def is_hidden(cell: Mapping[str, str]) -> str:
 
 
 def rounded(column: str, rules: Rules) -> str:
-    """SQL for a figure with the decimals of its measure; one of another domain stands as it is."""
+    """SQL for a figure with the decimals of its column, or else of its measure; one of another domain
+    than the survey stands as it is."""
+    if column in rules.decimals:
+        return f"round({column}, {rules.decimals[column]})"
     by_measure = " ".join(
         f"when {literal(measure)} then round({column}, {decimals})"
         for measure, decimals in rules.decimals.items()

@@ -29,7 +29,8 @@ class Weighting(Described):
 class Rules(Described):
     """minimum_respondents: a figure built on fewer is withheld. minimum_response: so is one of a
     group of which a smaller share answered. same_answer_below: and one of a smaller group that gave
-    one answer. decimals: how many a figure of a measure is published with."""
+    one answer. decimals: how many a figure of a
+    measure, or a column, is published with."""
 
     minimum_respondents: int = Field(ge=5)
     minimum_response: float = Field(ge=0, lt=1)

@@ -40,7 +40,7 @@ def build_release(
     @dg.asset(
         name="release",
         group_name="release",
-        deps=[dg.AssetKey(["protected", mart]) for mart in marts],
+        deps=[*(dg.AssetKey(["protected", mart]) for mart in marts), dg.AssetKey("attack")],
         description="One immutable release: protected marts, manifest and quality report.",
     )
     def release(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: ignore[type-arg]

@@ -1,0 +1,233 @@
+"""How narrowly the hidden numbers of a sheet can be computed, by linear programming with HiGHS.
+
+Belongs here: the programme of one sheet, and what an outsider succeeds in. Does not belong here:
+where a sheet comes from (evidence.py).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from dagster_project.attack.evidence import CLASSES, Cell, Name, Range, Sheet
+
+ALMOST = 1e-6
+FAR = 1e5
+TRIES = 3
+
+
+class Contradiction(Exception):
+    """The tables of a release contradict each other, so that nothing can be said of it."""
+
+
+@dataclass(frozen=True)
+class Demands:
+    """What must not be computed: a number under `minimum` within less than `respondents`; how many
+    gave an answer within less than `answers`; that all in fewer than `same_answer_below` gave one."""
+
+    minimum: int
+    respondents: int
+    answers: int
+    same_answer_below: int
+
+
+@dataclass(frozen=True)
+class Success:
+    """What was computed of a hidden cell: of how many answered, or how many gave `answer`."""
+
+    wave: str
+    question_id: str
+    name: Name
+    what: str
+
+
+def attack(sheet: Sheet, asked: Mapping[Name, Cell], demands: Demands) -> Iterator[Success]:
+    """Try to compute each hidden cell of a sheet; asked: the cells of all respondents of the wave,
+    more than whom cannot have answered.
+
+    Raises Contradiction.
+    """
+    for total, _ in _left_over(sheet, demands):
+        yield Success(sheet.wave, sheet.question_id, total, "what is left over of it")
+    for cells, sums in _blocks(sheet):
+        most = [asked[one].n if one in asked else None for one in cells]
+        try:
+            yield from _attack_block(sheet, cells, sums, most, demands)
+        except Contradiction as fault:
+            raise Contradiction(f"{sheet.question_id or 'respondents'} of {sheet.wave}") from fault
+
+
+Sums = Sequence[tuple[Name, tuple[Name, ...]]]
+
+
+def _left_over(sheet: Sheet, demands: Demands) -> Iterator[tuple[Name, int]]:
+    """Where everything is shown and does not add up, the few who are left are found."""
+    for total, parts in sheet.sums:
+        n = sheet.cells[total].n
+        shown = [sheet.cells[part].n for part in parts]
+        if n is not None and None not in shown:
+            left = n - sum(one for one in shown if one is not None)
+            if 0 < left < demands.minimum:
+                yield total, left
+
+
+def _blocks(sheet: Sheet) -> Iterator[tuple[list[Name], Sums]]:
+    """The hidden cells in parts that share no sum, each with its sums."""
+    of_cell = defaultdict(list)
+    hidden = {name for name, cell in sheet.cells.items() if cell.n is None}
+    for one in sheet.sums:
+        for name in (one[0], *one[1]):
+            if name in hidden:
+                of_cell[name].append(one)
+    left = dict.fromkeys(sorted(hidden))
+    while left:
+        first = next(iter(left))
+        block, waiting = {first: None}, [first]
+        sums = {}
+        while waiting:
+            for one in of_cell[waiting.pop()]:
+                sums[one] = None
+                near = [n for n in (one[0], *one[1]) if n in hidden and n not in block]
+                block |= dict.fromkeys(near)
+                waiting += near
+        for name in block:
+            del left[name]
+        if sums:
+            yield list(block), list(sums)
+
+
+def _attack_block(
+    sheet: Sheet, cells: list[Name], sums: Sums, most: list[int | None], demands: Demands
+) -> Iterator[Success]:
+    numbers = _Programme(cells, sums, [{name: (c.n, c.n) for name, c in sheet.cells.items()}], [])
+    is_small = [
+        numbers.lowest(at, 0, demands.minimum) < demands.minimum for at in range(len(cells))
+    ]
+    small = [at for at, is_one in enumerate(is_small) if is_one]
+    for at in numbers.narrow([(at, 0) for at in small], demands.respondents):
+        yield Success(sheet.wave, sheet.question_id, cells[at[0]], "respondents")
+    if not sheet.question_id:
+        return
+    known = [
+        {name: None if c.answers is None else c.answers[k] for name, c in sheet.cells.items()}
+        for k in range(len(CLASSES))
+    ]
+    answers = _Programme(cells, sums, known, most)
+    every = [(at, k) for at in small for k in range(len(CLASSES))]
+    sure = [one for one in every if answers.lowest(*one, ALMOST) > ALMOST]
+    for at, k in answers.narrow(sure, demands.answers):
+        yield Success(sheet.wave, sheet.question_id, cells[at], CLASSES[k])
+    for at in small:
+        others = [[j for j in range(len(CLASSES)) if j != k] for k in range(len(CLASSES))]
+        for k, rest in enumerate(others):
+            if all(answers.highest(at, j, 1) < 1 - ALMOST for j in rest) and (
+                numbers.highest(at, 0, demands.same_answer_below) < demands.same_answer_below
+            ):
+                yield Success(sheet.wave, sheet.question_id, cells[at], f"all {CLASSES[k]}")
+
+
+class _Programme:
+    """The polytope of what may be, one column for each cell and answer."""
+
+    def __init__(
+        self,
+        cells: Sequence[Name],
+        sums: Sums,
+        known: Sequence[Mapping[Name, Range | tuple[int | None, int | None] | None]],
+        most: Sequence[int | None],
+    ) -> None:
+        self.width = len(cells)
+        at = {name: number for number, name in enumerate(cells)}
+        self.solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        self.solver.setOptionValue("output_flag", False)
+        self.solver.setOptionValue("presolve", "off")
+        self.solver.setOptionValue("threads", 1)
+        size = self.width * len(known)
+        self.solver.addVars(size, np.zeros(size), np.full(size, FAR))
+        for answer, values in enumerate(known):
+            for total, parts in sums:
+                self._add_sum(total, parts, at, values, answer)
+        for number, limit in enumerate(most):
+            if limit is not None:
+                columns = [answer * self.width + number for answer in range(len(known))]
+                ones = np.ones(len(columns))
+                self.solver.addRow(0.0, float(limit), len(columns), np.array(columns), ones)
+        self.least = np.full(size, np.inf)
+        self.most = np.full(size, -np.inf)
+        self._solve({})
+
+    def _add_sum(
+        self,
+        total: Name,
+        parts: Sequence[Name],
+        at: Mapping[Name, int],
+        values: Mapping[Name, Range | tuple[int | None, int | None] | None],
+        answer: int,
+    ) -> None:
+        low = high = 0.0
+        columns, signs = [], []
+        for name, sign in [(total, -1.0), *((part, 1.0) for part in parts)]:
+            if name in at:
+                columns.append(answer * self.width + at[name])
+                signs.append(sign)
+                continue
+            value = values[name]
+            least, most = (0.0, FAR) if value is None or value[0] is None else value
+            ends = (-sign * float(least or 0), -sign * float(most or 0))
+            low, high = low + min(ends), high + max(ends)
+        self.solver.addRow(low, high, len(columns), np.array(columns), np.array(signs))
+
+    def lowest(self, at: int, answer: int, enough: float) -> float:
+        """How low the number may be, looked for until it is under `enough`."""
+        column = answer * self.width + at
+        if self.least[column] >= enough:
+            self._solve({column: 1.0})
+        return float(self.least[column])
+
+    def highest(self, at: int, answer: int, enough: float) -> float:
+        """How high the number may be, looked for until it is `enough`."""
+        column = answer * self.width + at
+        if self.most[column] < enough:
+            self._solve({column: -1.0})
+        return float(self.most[column])
+
+    def narrow(self, wanted: Sequence[tuple[int, int]], width: float) -> list[tuple[int, int]]:
+        """Which of the numbers are known within less than `width`."""
+
+        def left() -> list[tuple[int, int]]:
+            columns = [answer * self.width + at for at, answer in wanted]
+            spread = (self.most - self.least)[columns] if columns else np.array([])
+            return [
+                one for one, open_ in zip(wanted, spread < width - ALMOST, strict=True) if open_
+            ]
+
+        for turn in range(TRIES):
+            if not (tried := left()):
+                return []
+            ways = {
+                answer * self.width + at: (-1.0) ** (number >> turn)
+                for number, (at, answer) in enumerate(tried)
+            }
+            self._solve(ways)
+            self._solve({column: -way for column, way in ways.items()})
+        for at, answer in left():
+            column = answer * self.width + at
+            if self.most[column] - self.least[column] < width - ALMOST:
+                self._solve({column: 1.0})
+                self._solve({column: -1.0})
+        return left()
+
+    def _solve(self, costs: Mapping[int, float]) -> None:
+        all_costs: NDArray[np.float64] = np.zeros(len(self.least))
+        for column, cost in costs.items():
+            all_costs[column] = cost
+        columns = np.arange(len(all_costs), dtype=np.int32)
+        self.solver.changeColsCost(len(all_costs), columns, all_costs)
+        self.solver.run()
+        if self.solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+            raise Contradiction
+        point = np.array(self.solver.getSolution().col_value)
+        self.least, self.most = np.minimum(self.least, point), np.maximum(self.most, point)

@@ -1,0 +1,222 @@
+"""What the tables of a release say about the survey: cells, shown or hidden, and which add up.
+
+Belongs here: reading released tables, and the guesses that a clever reader makes about them. Does not
+belong here: anything that is not in a release, or what can be computed (bounds.py).
+
+The reader knows the organisation (dim_node), sees for each role in NAV as a whole which others it is
+the sum of, takes what is in no row to be nobody, and remembers an earlier release of the same data.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import duckdb
+
+CLASSES = ("negative", "neutral", "positive")
+RESPONDENTS = ""
+GOAL_MARTS = [f"mart_goal_{goal}" for goal in range(1, 6)]
+
+Node = tuple[str, str]  # the wave whose organisation it is of, and its id
+Name = tuple[Node, str]  # with a role
+Range = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What is known of a cell: how many answered, and between what lies the number with each answer.
+    Nothing is known of one that is hidden."""
+
+    n: int | None
+    answers: tuple[Range, ...] | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One question of one wave, or RESPONDENTS. sums: a total and its parts."""
+
+    wave: str
+    question_id: str
+    cells: Mapping[Name, Cell]
+    sums: Sequence[tuple[Name, tuple[Name, ...]]]
+
+
+def read_sheets(con: duckdb.DuckDBPyConnection, schema: str, earlier: str | None) -> list[Sheet]:
+    """All that the tables in `schema` say; what is hidden there and shown in `earlier`, of the same
+    file, is known."""
+    cells = _cells(con, schema)
+    before = _cells(con, earlier) if earlier else {}
+    for sheet in cells.keys() & before.keys():
+        shown = {name: cell for name, cell in before[sheet].items() if cell.n is not None}
+        known = {name: cell for name, cell in cells[sheet].items() if cell.n is not None}
+        cells[sheet] = cells[sheet] | shown | known
+    tree = _tree(con, schema)
+    roles = {
+        wave: _sums_of_roles(within)
+        for (wave, question, _), within in cells.items()
+        if question == RESPONDENTS
+    }
+    return [
+        Sheet(wave, question, within, _sums(within, wave, tree, roles[wave]))
+        for (wave, question, _), within in sorted(cells.items())
+    ]
+
+
+def _cells(
+    con: duckdb.DuckDBPyConnection, schema: str
+) -> dict[tuple[str, str, str], dict[Name, Cell]]:
+    """Cells by wave, question and the SHA-256 of the file that they are counted in."""
+    found: dict[tuple[str, str, str], dict[Name, Cell]] = defaultdict(dict)
+    for wave, node, role, n, sha in con.execute(
+        f"select period, node_id, role_id, n_respondents, source_sha256 from {schema}.mart_response"
+    ).fetchall():
+        found[wave, RESPONDENTS, sha][(wave, node), role] = Cell(n, None)
+    for mart in GOAL_MARTS:
+        rows = con.execute(_shares(schema, mart)).fetchall()
+        for wave, question, node, role, sha, n, *shares in rows:
+            cell = Cell(n, None if n is None else tuple(_count(s, n) for s in shares))
+            _add(found[wave, question, sha], ((wave, node), role), cell)
+    files = {wave: sha for wave, _, sha in found}
+    for wave, node_wave, question, node, role, n in con.execute(_carried(schema)).fetchall():
+        answers = None if n is None else ((0.0, float(n)),) * len(CLASSES)
+        _add(found[wave, question, files[wave]], ((node_wave, node), role), Cell(n, answers))
+    return found
+
+
+def _shares(schema: str, mart: str) -> str:
+    columns = ", ".join(
+        f"max(value_unweighted) filter (measure = 'share' and category_id = '{one}')"
+        for one in CLASSES
+    )
+    return f"""
+        select period, item_id, node_id, role_id, source_sha256, max(n), {columns}
+        from {schema}.{mart} where role_id is not null and measure not like 'rank%'
+        group by all
+    """
+
+
+def _carried(schema: str) -> str:
+    """A later organisation's node in an earlier wave stands where the two are compared; its share is
+    weighted, and says little of a count."""
+    return f"""
+        select distinct compared_period, period, item_id, node_id, role_id, n_compared
+        from {schema}.mart_comparison where is_carried and compared_role_id is null
+    """
+
+
+def _add(sheet: dict[Name, Cell], name: Name, cell: Cell) -> None:
+    """What two rows say of one cell is true of it both."""
+    before = sheet.get(name)
+    if before is None or before.n is None or before.answers is None:
+        sheet[name] = cell if before is None or cell.n is not None else before
+    elif cell.answers is not None:
+        pairs = zip(before.answers, cell.answers, strict=True)
+        both = tuple((max(a[0], b[0]), min(a[1], b[1])) for a, b in pairs)
+        sheet[name] = Cell(before.n, both)
+
+
+DECIMALS = 3
+
+
+def _count(share: float | None, n: int) -> Range:
+    """How many a rounded share can be of n; none gave an answer that the scale lacks."""
+    if share is None:
+        return 0.0, 0.0
+    half = 0.5 * 10**-DECIMALS + 1e-9
+    low, high = (share - half) * n, (share + half) * n
+    whole = round(share * n)
+    is_one = low <= whole <= high and high - low < 1
+    return (float(whole), float(whole)) if is_one else (max(0.0, low), min(float(n), high))
+
+
+@dataclass(frozen=True)
+class Tree:
+    """below: the nodes right under each. carried: for a wave and a later node, the units of the wave
+    that it came from. split: the later nodes that a node of a wave came to be, if they are all of it.
+    """
+
+    below: Mapping[Node, Sequence[Node]]
+    carried: Mapping[tuple[str, Node], Sequence[Node]]
+    split: Mapping[Node, Sequence[Sequence[Node]]]
+
+
+def _tree(con: duckdb.DuckDBPyConnection, schema: str) -> Tree:
+    rows = con.execute(
+        f"select period, node_id, parent_node_id, predecessor_node_ids from {schema}.dim_node"
+    ).fetchall()
+    below: dict[Node, list[Node]] = defaultdict(list)
+    for period, node, parent, _ in rows:
+        if parent is not None:
+            below[period, parent].append((period, node))
+    was = {(period, node): {node, *(of or "").split("|")} for period, node, _, of in rows}
+    nodes = {period: [node for node in was if node[0] == period] for period, _ in was}
+    carried: dict[tuple[str, Node], list[Node]] = {}
+    split: dict[Node, list[list[Node]]] = defaultdict(list)
+    for wave, own in nodes.items():
+        leaves = {node[1] for node in own if node not in below}
+        for later in (period for period in nodes if period > wave):
+            came: dict[Node, set[str]] = {}
+            for node in nodes[later]:
+                within = _leaves_below(node, below)
+                came[node] = set[str]().union(*(was[one] for one in within)) & leaves
+                carried[wave, node] = [(wave, one) for one in sorted(came[node])]
+            for node in own:
+                units = {one[1] for one in _leaves_below(node, below)}
+                heirs = [one for one in came if one in below and came[one] and came[one] < units]
+                if sum(len(came[one]) for one in heirs) == len(units):
+                    split[node].append(heirs)
+    return Tree(below, carried, split)
+
+
+def _leaves_below(node: Node, below: Mapping[Node, Sequence[Node]]) -> list[Node]:
+    if node not in below:
+        return [node]
+    return [leaf for one in below[node] for leaf in _leaves_below(one, below)]
+
+
+def _sums_of_roles(everyone: Mapping[Name, Cell]) -> dict[str, tuple[str, ...]]:
+    """Which roles are the sum of which, as the numbers of respondents say wherever all are shown."""
+    n = {name: cell.n for name, cell in everyone.items()}
+    roles = sorted({role for _, role in everyone})
+    nodes = {node for node, _ in everyone}
+    found: dict[str, tuple[str, ...]] = {}
+    for total in roles:
+        for size in range(2, len(roles)):
+            for parts in combinations([role for role in roles if role != total], size):
+                if total not in found and _adds_up(total, parts, n, nodes):
+                    found[total] = parts
+    return found
+
+
+def _adds_up(
+    total: str, parts: Sequence[str], n: Mapping[Name, int | None], nodes: Iterable[Node]
+) -> bool:
+    seen = 0
+    for node in nodes:
+        of_parts = [n.get((node, part), 0) for part in parts]
+        whole = n.get((node, total), 0)
+        if whole is None or None in of_parts or not any((node, part) in n for part in parts):
+            continue
+        seen += 1
+        if sum(one for one in of_parts if one is not None) != whole:
+            return False
+    return seen > 0
+
+
+def _sums(
+    cells: Mapping[Name, Cell], wave: str, tree: Tree, roles: Mapping[str, Sequence[str]]
+) -> list[tuple[Name, tuple[Name, ...]]]:
+    """What adds up in one sheet; a part that is in no row is nobody, unless none is in any."""
+    found = []
+    for node, role in cells:
+        is_own = node[0] == wave
+        # a later node is in a row only where it is compared: one that is in none may be somebody
+        splits = [w for w in tree.split.get(node, ()) if all((one, role) in cells for one in w)]
+        ways = [tree.below.get(node, ()), *splits] if is_own else []
+        ways += [] if is_own else [tree.carried.get((wave, node), ())]
+        for way in ways:
+            found.append(((node, role), tuple((one, role) for one in way if (one, role) in cells)))
+        of_roles = tuple((node, part) for part in roles.get(role, ()) if (node, part) in cells)
+        found.append(((node, role), of_roles))
+    return [(total, parts) for total, parts in found if parts and parts != (total,)]
