@@ -59,7 +59,9 @@ lint: $(READY)
 	@$(RUN)lint-imports --no-cache
 
 bench: $(READY)
-	@$(RUN)python -m tests.bench.run; run=$$?; $(MAKE) --no-print-directory bench-national && exit $$run
+	@$(RUN)python -m tests.bench.run; run=$$?; \
+	$(MAKE) --no-print-directory bench-disclosure || run=1; \
+	$(MAKE) --no-print-directory bench-national && exit $$run
 
 screenshots: $(READY)
 	@$(RUN)python -m tests.dashboard.screenshots
@@ -81,3 +83,17 @@ prove-estimates: $(READY)
 .PHONY: bench-national
 bench-national: $(READY)
 	@$(RUN)python -m tests.bench.national
+
+# A survey of national size protected and attacked; `make bench` runs it too.
+.PHONY: bench-disclosure
+bench-disclosure: $(READY)
+	@$(RUN)python -m tests.bench.disclosure
+
+# Ten thousand random surveys protected and attacked; `make test` takes forty.
+.PHONY: prove-disclosure
+prove-disclosure: $(READY)
+	@TILLIT_CASES=10000 $(RUN)pytest -s --timeout 30000 tests/disclosure/test_attack_fails.py
+
+# All that is proved by more cases than `make test` has time for.
+.PHONY: prove
+prove: prove-killed prove-estimates prove-disclosure

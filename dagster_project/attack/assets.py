@@ -1,7 +1,7 @@
 """The gate: a release in which the attack succeeds is not published.
 
-Belongs here: the step that attacks the protected marts, and how its outcome is kept. Does not belong
-here: the attack.
+Belongs here: the step that attacks the protected marts, and how its outcome is kept.
+Does not belong here: the attack.
 """
 
 from collections.abc import Sequence

@@ -5,7 +5,7 @@ where a sheet comes from (evidence.py).
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import highspy
@@ -25,8 +25,9 @@ class Contradiction(Exception):
 
 @dataclass(frozen=True)
 class Demands:
-    """What must not be computed: a number under `minimum` within less than `respondents`; how many
-    gave an answer within less than `answers`; that all in fewer than `same_answer_below` gave one."""
+    """What must not be computed: a number that may be under `minimum` within less than
+    `respondents`; how many gave an answer within less than `answers`, where it is certain that
+    somebody did; that all in fewer than `same_answer_below` gave one."""
 
     minimum: int
     respondents: int
@@ -50,7 +51,10 @@ def attack(sheet: Sheet, asked: Mapping[Name, Cell], demands: Demands) -> Iterat
 
     Raises Contradiction.
     """
-    for total, _ in _left_over(sheet, demands):
+    for name, cell in sheet.cells.items():
+        if cell.n is not None and cell.n < demands.minimum:
+            yield Success(sheet.wave, sheet.question_id, name, "shown here or earlier")
+    for total in _left_over(sheet, demands):
         yield Success(sheet.wave, sheet.question_id, total, "what is left over of it")
     for cells, sums in _blocks(sheet):
         most = [asked[one].n if one in asked else None for one in cells]
@@ -63,7 +67,7 @@ def attack(sheet: Sheet, asked: Mapping[Name, Cell], demands: Demands) -> Iterat
 Sums = Sequence[tuple[Name, tuple[Name, ...]]]
 
 
-def _left_over(sheet: Sheet, demands: Demands) -> Iterator[tuple[Name, int]]:
+def _left_over(sheet: Sheet, demands: Demands) -> Iterator[Name]:
     """Where everything is shown and does not add up, the few who are left are found."""
     for total, parts in sheet.sums:
         n = sheet.cells[total].n
@@ -71,7 +75,7 @@ def _left_over(sheet: Sheet, demands: Demands) -> Iterator[tuple[Name, int]]:
         if n is not None and None not in shown:
             left = n - sum(one for one in shown if one is not None)
             if 0 < left < demands.minimum:
-                yield total, left
+                yield total
 
 
 def _blocks(sheet: Sheet) -> Iterator[tuple[list[Name], Sums]]:
@@ -103,10 +107,8 @@ def _attack_block(
     sheet: Sheet, cells: list[Name], sums: Sums, most: list[int | None], demands: Demands
 ) -> Iterator[Success]:
     numbers = _Programme(cells, sums, [{name: (c.n, c.n) for name, c in sheet.cells.items()}], [])
-    is_small = [
-        numbers.lowest(at, 0, demands.minimum) < demands.minimum for at in range(len(cells))
-    ]
-    small = [at for at, is_one in enumerate(is_small) if is_one]
+    many = numbers.at_least([(at, 0) for at in range(len(cells))], demands.minimum - ALMOST)
+    small = sorted(set(range(len(cells))) - {at for at, _ in many})
     for at in numbers.narrow([(at, 0) for at in small], demands.respondents):
         yield Success(sheet.wave, sheet.question_id, cells[at[0]], "respondents")
     if not sheet.question_id:
@@ -117,16 +119,14 @@ def _attack_block(
     ]
     answers = _Programme(cells, sums, known, most)
     every = [(at, k) for at in small for k in range(len(CLASSES))]
-    sure = [one for one in every if answers.lowest(*one, ALMOST) > ALMOST]
+    sure = answers.at_least(every, ALMOST)
     for at, k in answers.narrow(sure, demands.answers):
         yield Success(sheet.wave, sheet.question_id, cells[at], CLASSES[k])
-    for at in small:
-        others = [[j for j in range(len(CLASSES)) if j != k] for k in range(len(CLASSES))]
-        for k, rest in enumerate(others):
-            if all(answers.highest(at, j, 1) < 1 - ALMOST for j in rest) and (
-                numbers.highest(at, 0, demands.same_answer_below) < demands.same_answer_below
-            ):
-                yield Success(sheet.wave, sheet.question_id, cells[at], f"all {CLASSES[k]}")
+    alike = [at for at in small if answers.n_seen(at) < 2]
+    never = set(answers.at_most([(at, k) for at in alike for k in range(len(CLASSES))], 1 - ALMOST))
+    for at, _ in numbers.at_most([(at, 0) for at in alike], demands.same_answer_below - 1):
+        if len(left := [CLASSES[k] for k in range(len(CLASSES)) if (at, k) not in never]) < 2:
+            yield Success(sheet.wave, sheet.question_id, cells[at], f"all {' '.join(left)}")
 
 
 class _Programme:
@@ -180,19 +180,33 @@ class _Programme:
             low, high = low + min(ends), high + max(ends)
         self.solver.addRow(low, high, len(columns), np.array(columns), np.array(signs))
 
-    def lowest(self, at: int, answer: int, enough: float) -> float:
-        """How low the number may be, looked for until it is under `enough`."""
-        column = answer * self.width + at
-        if self.least[column] >= enough:
-            self._solve({column: 1.0})
-        return float(self.least[column])
+    def n_seen(self, at: int) -> int:
+        """How many answers somebody in the cell was seen to give in some point."""
+        return int((self.most[at :: self.width] >= 1 - ALMOST).sum())
 
-    def highest(self, at: int, answer: int, enough: float) -> float:
-        """How high the number may be, looked for until it is `enough`."""
-        column = answer * self.width + at
-        if self.most[column] < enough:
-            self._solve({column: -1.0})
-        return float(self.most[column])
+    def at_least(self, wanted: Sequence[tuple[int, int]], least: float) -> list[tuple[int, int]]:
+        """Which of the numbers are certainly `least` or more."""
+        return self._beyond(wanted, 1.0, lambda column: bool(self.least[column] >= least))
+
+    def at_most(self, wanted: Sequence[tuple[int, int]], most: float) -> list[tuple[int, int]]:
+        """Which of the numbers are certainly `most` or fewer."""
+        return self._beyond(wanted, -1.0, lambda column: bool(self.most[column] <= most))
+
+    def _beyond(
+        self, wanted: Sequence[tuple[int, int]], way: float, is_so: Callable[[int], bool]
+    ) -> list[tuple[int, int]]:
+        """Go that way, first with all of them together and then one by one."""
+        at = {one: one[1] * self.width + one[0] for one in wanted}
+        left = [one for one in wanted if is_so(at[one])]
+        for turn in range(TRIES):
+            tried = [one for number, one in enumerate(left) if not turn or number % 2 == turn % 2]
+            if tried:
+                self._solve({at[one]: way for one in tried})
+            left = [one for one in left if is_so(at[one])]
+        for one in left:
+            if is_so(at[one]):
+                self._solve({at[one]: way})
+        return [one for one in left if is_so(at[one])]
 
     def narrow(self, wanted: Sequence[tuple[int, int]], width: float) -> list[tuple[int, int]]:
         """Which of the numbers are known within less than `width`."""

@@ -1,10 +1,10 @@
 """What the tables of a release say about the survey: cells, shown or hidden, and which add up.
 
-Belongs here: reading released tables, and the guesses that a clever reader makes about them. Does not
-belong here: anything that is not in a release, or what can be computed (bounds.py).
+Belongs here: reading released tables, and the guesses that a clever reader makes about them.
+Does not belong here: anything that is not in a release, or what can be computed (bounds.py).
 
-The reader knows the organisation (dim_node), sees for each role in NAV as a whole which others it is
-the sum of, takes what is in no row to be nobody, and remembers an earlier release of the same data.
+The reader knows the organisation (dim_node), sees which roles each role is the sum of, takes what
+is in no row to be nobody, and remembers an earlier release of the same data.
 """
 
 from collections import defaultdict
@@ -25,8 +25,8 @@ Range = tuple[float, float]
 
 @dataclass(frozen=True)
 class Cell:
-    """What is known of a cell: how many answered, and between what lies the number with each answer.
-    Nothing is known of one that is hidden."""
+    """What is known of a cell: how many answered, and between what the number with each answer is;
+    of one that is hidden nothing."""
 
     n: int | None
     answers: tuple[Range, ...] | None
@@ -97,8 +97,8 @@ def _shares(schema: str, mart: str) -> str:
 
 
 def _carried(schema: str) -> str:
-    """A later organisation's node in an earlier wave stands where the two are compared; its share is
-    weighted, and says little of a count."""
+    """A later organisation's node in an earlier wave stands where the two are compared; its share
+    is weighted, and says little of a count."""
     return f"""
         select distinct compared_period, period, item_id, node_id, role_id, n_compared
         from {schema}.mart_comparison where is_carried and compared_role_id is null
@@ -132,9 +132,8 @@ def _count(share: float | None, n: int) -> Range:
 
 @dataclass(frozen=True)
 class Tree:
-    """below: the nodes right under each. carried: for a wave and a later node, the units of the wave
-    that it came from. split: the later nodes that a node of a wave came to be, if they are all of it.
-    """
+    """below: the nodes right under each. carried: for a wave and a later node, the units of the
+    wave that it came from. split: the later nodes that a node of a wave came to be, all of it."""
 
     below: Mapping[Node, Sequence[Node]]
     carried: Mapping[tuple[str, Node], Sequence[Node]]
@@ -176,7 +175,7 @@ def _leaves_below(node: Node, below: Mapping[Node, Sequence[Node]]) -> list[Node
 
 
 def _sums_of_roles(everyone: Mapping[Name, Cell]) -> dict[str, tuple[str, ...]]:
-    """Which roles are the sum of which, as the numbers of respondents say wherever all are shown."""
+    """Which roles are the sum of which, as the respondents say wherever all are shown."""
     n = {name: cell.n for name, cell in everyone.items()}
     roles = sorted({role for _, role in everyone})
     nodes = {node for node, _ in everyone}
@@ -208,15 +207,14 @@ def _sums(
     cells: Mapping[Name, Cell], wave: str, tree: Tree, roles: Mapping[str, Sequence[str]]
 ) -> list[tuple[Name, tuple[Name, ...]]]:
     """What adds up in one sheet; a part that is in no row is nobody, unless none is in any."""
-    found = []
+    found: list[tuple[Name, tuple[Name, ...]]] = []
     for node, role in cells:
         is_own = node[0] == wave
         # a later node is in a row only where it is compared: one that is in none may be somebody
         splits = [w for w in tree.split.get(node, ()) if all((one, role) in cells for one in w)]
         ways = [tree.below.get(node, ()), *splits] if is_own else []
         ways += [] if is_own else [tree.carried.get((wave, node), ())]
-        for way in ways:
-            found.append(((node, role), tuple((one, role) for one in way if (one, role) in cells)))
-        of_roles = tuple((node, part) for part in roles.get(role, ()) if (node, part) in cells)
-        found.append(((node, role), of_roles))
+        every = [[(one, role) for one in way] for way in ways]
+        every.append([(node, part) for part in roles.get(role, ())])
+        found += [((node, role), tuple(name for name in way if name in cells)) for way in every]
     return [(total, parts) for total, parts in found if parts and parts != (total,)]

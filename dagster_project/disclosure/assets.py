@@ -70,7 +70,8 @@ def build_protected_marts(
             }
             # one cell shown or hidden otherwise changes what may be told of the others
             if not all(is_same[p.mart] for p in protections if p.cells):
-                find_pattern(con, rules)
+                earlier = settings.releases / "current" / "marts.duckdb"
+                find_pattern(con, rules, str(earlier) if earlier.exists() else None)
                 is_same |= {p.mart: False for p in protections if p.cells}
             for protection in protections:
                 table, gate = f"protected.{protection.mart}", f"protected_{protection.mart}"

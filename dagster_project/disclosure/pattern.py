@@ -18,6 +18,7 @@ from dagster_project.disclosure.cells import Group, Key, groups_of
 from dagster_project.disclosure.rules import Rules
 from dagster_project.disclosure.suppress import Bools, Table, suppress
 
+Row = tuple[str, str, str, str, str]
 COLUMNS = ["wave", "node_wave", "question_id", "node_id", "role_id"]
 
 # A rank says something of all that it is made among, so it is hidden with any of them.
@@ -40,17 +41,37 @@ WITH_RANKS = """
     left join intermediate.int_survey__indicator_questions as indicators using (wave, question_id)
 """
 
+SEEN_BEFORE = " union all ".join(
+    [
+        "select period, source_sha256, '' as question_id, node_id, role_id, status = 'shown' "
+        "from earlier.mart_response",
+        *(
+            "select period, source_sha256, item_id, node_id, role_id, bool_or(status = 'shown') "
+            f"from earlier.mart_goal_{goal} "
+            "where role_id is not null and measure not like 'rank_%' group by all"
+            for goal in range(1, 6)
+        ),
+    ]
+)
+
 
 def find_pattern(
-    con: duckdb.DuckDBPyConnection, rules: Rules, *, is_secondary: bool = True
+    con: duckdb.DuckDBPyConnection,
+    rules: Rules,
+    earlier: str | None = None,
+    *,
+    is_secondary: bool = True,
 ) -> None:
     """Make disclosure.hidden_cell: one row per kind (figure or rank), wave, node and the wave whose
-    organisation it is of, role, question (empty for all respondents) and indicator that the question
-    is in."""
+    organisation it is of, role, question (empty for all respondents) and indicator that the
+    question is in. earlier: the database file of the release that is shown now, if any."""
     waves = [
         w for (w,) in con.execute("select wave from intermediate.int_survey__waves").fetchall()
     ]
-    rows = [row for wave in sorted(waves) for row in hidden_in(con, wave, rules, is_secondary)]
+    before = seen_before(con, earlier) if earlier else {}
+    rows = [
+        row for wave in sorted(waves) for row in hidden_in(con, wave, rules, before, is_secondary)
+    ]
     found = pd.DataFrame(rows, columns=COLUMNS, dtype="string")
     con.execute("create schema if not exists disclosure")
     con.register("found", found)
@@ -59,13 +80,21 @@ def find_pattern(
 
 
 def hidden_in(
-    con: duckdb.DuckDBPyConnection, wave: str, rules: Rules, is_secondary: bool
-) -> Iterator[tuple[str, str, str, str, str]]:
-    """The hidden cells of a wave by node and role, table by table."""
+    con: duckdb.DuckDBPyConnection,
+    wave: str,
+    rules: Rules,
+    before: Mapping[Row, bool],
+    is_secondary: bool,
+) -> Iterator[Row]:
+    """The hidden cells of a wave by node and role, table by table. before: what an earlier release
+    shows of it (True) and hides (False)."""
     groups = groups_of(con, wave)
     everyone = groups[0]
     too_few = _answered_too_rarely(con, wave, everyone, rules)
-    hidden = suppress(everyone.table, rules.limits, too_few, is_secondary=is_secondary)
+    known, kept = _before(everyone, before)
+    hidden = suppress(
+        everyone.table, rules.limits, too_few | kept, known, is_secondary=is_secondary
+    )
     yield from _named(everyone, hidden)
     always = {everyone.cells[cell] for cell in np.flatnonzero(hidden).tolist()}
     asked = {
@@ -75,8 +104,37 @@ def hidden_in(
     }
     for group in groups[1:]:
         limited = _with_most(group, asked)
-        start = np.array([key in always for key in group.cells], dtype=bool)
-        yield from _named(group, suppress(limited, rules.limits, start, is_secondary=is_secondary))
+        known, kept = _before(group, before)
+        start = np.array([key in always for key in group.cells], dtype=bool) | kept
+        hidden = suppress(limited, rules.limits, start, known, is_secondary=is_secondary)
+        yield from _named(group, hidden | start)
+
+
+def seen_before(con: duckdb.DuckDBPyConnection, earlier: str) -> dict[Row, bool]:
+    """What the tables in the database file `earlier` show and hide of the waves as they are now.
+
+    Cut otherwise, the two releases would tell together what neither tells alone.
+    """
+    now = con.execute("select wave, source_sha256 from intermediate.int_survey__waves").fetchall()
+    beside = con.cursor()
+    try:
+        beside.execute(f"attach '{earlier}' as earlier (read_only)")
+        rows = beside.execute(SEEN_BEFORE).fetchall()
+        beside.execute("detach earlier")
+    finally:
+        beside.close()
+    files = set(now)
+    return {(w, w, q, n, r): is_shown for w, sha, q, n, r, is_shown in rows if (w, sha) in files}
+
+
+def _before(group: Group, before: Mapping[Row, bool]) -> tuple[Bools, Bools]:
+    """The cells of a table that were shown before, and those that were hidden."""
+    shown, hidden = (np.zeros(len(group.cells), dtype=bool) for _ in range(2))
+    for ((node_wave, node), role), cell in group.names.items():
+        was = before.get((group.wave, node_wave, group.question_id, node, role))
+        shown[cell] |= was is True
+        hidden[cell] |= was is False
+    return shown, hidden & ~shown
 
 
 def _with_most(group: Group, asked: Mapping[Key, float]) -> Table:
@@ -99,7 +157,7 @@ def _answered_too_rarely(
     return found
 
 
-def _named(group: Group, hidden: Bools) -> Iterator[tuple[str, str, str, str, str]]:
+def _named(group: Group, hidden: Bools) -> Iterator[Row]:
     for ((node_wave, node), role), cell in group.names.items():
         if hidden[cell]:
             yield group.wave, node_wave, group.question_id, node, role

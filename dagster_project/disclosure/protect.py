@@ -10,7 +10,7 @@ in dbt says:
         protects: [value, lower, upper, n] # what is emptied then
         cells:                             # the cells that a row is about; hidden with any of them
           - {wave: period, node_id: node_id, role_id: role_id, question_id: item_id}
-        rounds: [value, lower, upper]      # to the decimals of the row's measure, where it has a role
+        rounds: [value, lower, upper]      # to the decimals of the column, or of the row's measure
         shows_where: {n_strata: "node_id = 'NAV'"} # a column that is empty elsewhere
 """
 
@@ -31,7 +31,8 @@ class NotDescribed(Exception):
 @dataclass(frozen=True)
 class Protection:
     """counts: columns that count respondents. protects: columns that are emptied with them. cells:
-    for each cell that a row is about, what of the row says which. rounds: columns with decimals. shows_where: the condition on which a column is shown."""
+    for each cell that a row is about, what of the row says which. rounds: columns with decimals.
+    shows_where: the condition on which a column is shown."""
 
     mart: str
     counts: list[str]
@@ -100,12 +101,13 @@ def is_hidden(cell: Mapping[str, str]) -> str:
 
 
 def rounded(column: str, rules: Rules) -> str:
-    """SQL for a figure with the decimals of its column, or else of its measure; one of another domain
-    than the survey stands as it is."""
+    """SQL for a figure with the decimals of its column, or else of its measure; one of another
+    domain than the survey stands as it is."""
     if column in rules.decimals:
         return f"round({column}, {rules.decimals[column]})"
     by_measure = " ".join(
         f"when {literal(measure)} then round({column}, {decimals})"
         for measure, decimals in rules.decimals.items()
     )
-    return f"case when role_id is null then {column} else case measure {by_measure} else {column} end end"
+    by_measure = f"case measure {by_measure} else {column} end"
+    return f"case when role_id is null then {column} else {by_measure} end"

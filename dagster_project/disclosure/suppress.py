@@ -24,7 +24,7 @@ Statistical Disclosure Control (2012), section 4.4; its loss beside the least po
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import highspy
@@ -61,12 +61,14 @@ class Table:
 
     counts: cells by answers. sums: a total with its parts, which add up to it. is_published: False
     for a group that is never shown but may be computed. most: how many a cell can hold at most.
+    may_hide: what protects others when it is hidden.
     """
 
     counts: NDArray[np.int64]
     sums: Sequence[tuple[int, tuple[int, ...]]]
     is_published: Bools
     most: Floats
+    may_hide: Bools = field(default_factory=lambda: np.zeros(0, dtype=bool))
 
     @cached_property
     def n(self) -> NDArray[np.int64]:
@@ -91,19 +93,29 @@ def primary(table: Table, limits: Limits) -> Bools:
     return found
 
 
-def suppress(table: Table, limits: Limits, hidden: Bools, *, is_secondary: bool = True) -> Bools:
+def suppress(
+    table: Table,
+    limits: Limits,
+    hidden: Bools,
+    known: Bools | None = None,
+    *,
+    is_secondary: bool = True,
+) -> Bools:
     """All that is hidden: `hidden`, the primary cells, and what these are protected by.
 
-    is_secondary: False leaves the last away, for tests of the attack. Raises CannotProtect.
+    known: what outsiders have seen before, so that to hide it protects nothing. is_secondary: False
+    leaves the protection away, for tests of the attack. Raises CannotProtect.
     """
-    must = hidden | primary(table, limits) | ~table.is_published
+    seen = np.zeros(len(hidden), dtype=bool) if known is None else known
+    few = primary(table, limits) & table.is_published
+    must = (hidden | few | ~table.is_published) & ~seen
     found = must.copy()
-    if not is_secondary:
-        return found & table.is_published
-    _hide_where_one_is_alone(table, limits, found)
-    _hide_until_safe(table, limits, found, _Seen.of(table))
-    _show_what_need_not_hide(table, limits, found, must)
-    return found & table.is_published
+    if is_secondary:
+        protecting = replace(table, may_hide=table.is_published & ~seen)
+        _hide_where_one_is_alone(protecting, limits, found)
+        _hide_until_safe(protecting, limits, found, _Seen.of(table))
+        _show_what_need_not_hide(protecting, limits, found, must)
+    return (found & table.is_published) | few
 
 
 def is_safe(table: Table, limits: Limits, hidden: Bools) -> bool:
@@ -118,22 +130,26 @@ def is_safe(table: Table, limits: Limits, hidden: Bools) -> bool:
 
 
 def _hide_where_one_is_alone(table: Table, limits: Limits, hidden: Bools) -> None:
-    """The plain cases at once, without linear programming: in each sum of which the total is shown,
-    what is hidden must be two cells or more, and enough respondents."""
+    """The plain cases at once, without linear programming."""
     waiting = list(range(len(table.sums)))
     while waiting:
-        total, parts = table.sums[waiting.pop()]
-        inside = [cell for cell in parts if hidden[cell]]
-        if hidden[total] or not inside:
-            continue
-        if not any(_is_sensitive(table, limits, cell) for cell in inside):
-            continue
-        if len(inside) > 1 and table.n[inside].sum() >= limits.respondents:
-            continue
-        choice = _least_cost(table, hidden, [*parts, total])
-        if choice is not None:
-            hidden[choice] = True
-            waiting += table.sums_of[choice]
+        number = waiting.pop()
+        if _gives_away(table, limits, hidden, number):
+            total, parts = table.sums[number]
+            choice = _least_cost(table, hidden, [*parts, total])
+            if choice is not None:
+                hidden[choice] = True
+                waiting += table.sums_of[choice]
+
+
+def _gives_away(table: Table, limits: Limits, hidden: Bools, number: int) -> bool:
+    """Whether a sum alone tells of a cell: of a total that is shown, two parts or more must be
+    hidden, with enough respondents."""
+    total, parts = table.sums[number]
+    inside = [cell for cell in parts if hidden[cell]]
+    if hidden[total] or not any(_is_sensitive(table, limits, cell) for cell in inside):
+        return False
+    return len(inside) == 1 or bool(table.n[inside].sum() < limits.respondents)
 
 
 def _hide_until_safe(table: Table, limits: Limits, hidden: Bools, seen: "_Seen") -> None:
@@ -182,7 +198,7 @@ def _least_cost(
     def helps(cell: int) -> bool:
         return answer is None or bool(table.counts[cell, answer])
 
-    shown = {c for c in cells if table.is_published[c] and not hidden[c] and helps(c)}
+    shown = {c for c in cells if table.may_hide[c] and not hidden[c] and helps(c)}
     return min(shown, key=cost, default=None)
 
 
@@ -190,6 +206,9 @@ def _show_what_need_not_hide(table: Table, limits: Limits, hidden: Bools, must: 
     """Show again, the largest first, what is safe to show."""
     for cell in sorted(np.flatnonzero(hidden & ~must).tolist(), key=lambda one: -int(table.n[one])):
         hidden[cell] = False
+        if any(_gives_away(table, limits, hidden, number) for number in table.sums_of[cell]):
+            hidden[cell] = True
+            continue
         touched = {c for s in table.sums_of[cell] for c in (table.sums[s][0], *table.sums[s][1])}
         parts = _components(table, hidden, [c for c in touched if hidden[c]])
         seen = _Seen.of(table)

@@ -1,0 +1,72 @@
+"""The attack on random surveys: it fails on what is protected, and succeeds on what is not.
+
+`make prove-disclosure` takes ten thousand.
+"""
+
+import os
+from itertools import chain, combinations
+
+import numpy as np
+import pytest
+
+from dagster_project.disclosure.suppress import Table, is_safe, primary, suppress
+from tests.disclosure.random_tables import (
+    LIMITS,
+    crossed,
+    protected,
+    random_survey,
+    random_tree,
+    successes,
+)
+
+CASES = int(os.environ.get("TILLIT_CASES", "40"))
+BATCHES = 8
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_no_hidden_group_can_be_computed_from_what_is_shown(batch: int) -> None:
+    for seed in range(batch, CASES, BATCHES):
+        survey = random_survey(np.random.default_rng(seed))
+        assert successes(protected(survey)) == [], seed
+
+
+def test_without_secondary_suppression_the_same_attack_succeeds() -> None:
+    surveys = [random_survey(np.random.default_rng(seed)) for seed in range(20)]
+    found = [bool(successes(protected(survey, is_secondary=False))) for survey in surveys]
+    assert all(found)
+
+
+def small_table(seed: int) -> Table:
+    """Some units in a tree, two roles: small enough to try every pattern."""
+    rng = np.random.default_rng(seed)
+    units = int(rng.integers(3, 5))
+    tree = random_tree(rng, range(units), 2)
+    roles = {frozenset({0, 1}): [frozenset({0}), frozenset({1})]}
+    base = rng.poisson(rng.choice([4.0, 12.0, 30.0], size=(units, 2, 1, 1)), size=(units, 2, 1, 1))
+    return crossed([[tree], [roles], [{}]], base).table
+
+
+def least_loss(table: Table) -> int:
+    """The fewest respondents that must be hidden beside the primary cells, by trying all."""
+    must = primary(table, LIMITS)
+    free = np.flatnonzero(~must).tolist()
+    every = chain.from_iterable(combinations(free, size) for size in range(len(free) + 1))
+    for pattern in sorted(every, key=lambda cells: int(table.n[list(cells)].sum())):
+        hidden = must.copy()
+        hidden[list(pattern)] = True
+        if is_safe(table, LIMITS, hidden):
+            return int(table.n[list(pattern)].sum())
+    raise AssertionError("hiding everything is safe")
+
+
+def test_what_is_hidden_is_not_much_more_than_the_least_possible() -> None:
+    tables = [small_table(seed) for seed in range(max(12, CASES // 50))]
+    small = [table for table in tables if 0 < (~primary(table, LIMITS)).sum() <= 12]
+    nothing = [np.zeros(len(table.n), dtype=bool) for table in small]
+    hidden = [suppress(t, LIMITS, none) for t, none in zip(small, nothing, strict=True)]
+    ours = sum(int(t.n[h & ~primary(t, LIMITS)].sum()) for t, h in zip(small, hidden, strict=True))
+    least = sum(map(least_loss, small))
+    told = f"{len(small)} tables: {ours} respondents hidden beside the primary cells, least {least}"
+    print(told)
+    assert least > 0
+    assert least <= ours <= 1.5 * least
