@@ -75,6 +75,30 @@ class View:
         query = "select * from mart_comparison where indicator_id = ? order by all"
         return self._ask(query, indicator_id)
 
+    def hidden_by_level(self) -> pd.DataFrame:
+        """How many groups of respondents, and figures on the scorecard, are withheld at each level
+        of the organisation, of how many; from before responses were told, of figures alone."""
+        has_response = "mart_response" in self.release.manifest["tables"]
+        groups = "mart_response" if has_response else "mart_scorecard where false"
+        return self._ask(
+            f"""
+            with told as (
+                select period, node_id, status, 1 as groups, 0 as figures from {groups}
+                union all
+                select period, node_id, status, 0, 1 from mart_scorecard where role_id is not null
+            )
+            select
+                dim_node.level,
+                sum(groups) filter (where told.status = 'withheld') as groups_hidden,
+                sum(groups) as groups,
+                sum(figures) filter (where told.status = 'withheld') as figures_hidden,
+                sum(figures) as figures
+            from told join dim_node using (period, node_id)
+            group by dim_node.level
+            order by min(dim_node.level_order)
+            """
+        ).fillna(0)
+
     def responses(self) -> pd.DataFrame | None:
         """How many answered of those there were; None from before it was told."""
         is_told = "mart_response" in self.release.manifest["tables"]

@@ -90,7 +90,7 @@ def _blocks(sheet: Sheet) -> Iterator[tuple[list[Name], Sums]]:
     while left:
         first = next(iter(left))
         block, waiting = {first: None}, [first]
-        sums = {}
+        sums: dict[tuple[Name, tuple[Name, ...]], None] = {}
         while waiting:
             for one in of_cell[waiting.pop()]:
                 sums[one] = None
@@ -109,8 +109,8 @@ def _attack_block(
     numbers = _Programme(cells, sums, [{name: (c.n, c.n) for name, c in sheet.cells.items()}], [])
     many = numbers.at_least([(at, 0) for at in range(len(cells))], demands.minimum - ALMOST)
     small = sorted(set(range(len(cells))) - {at for at, _ in many})
-    for at in numbers.narrow([(at, 0) for at in small], demands.respondents):
-        yield Success(sheet.wave, sheet.question_id, cells[at[0]], "respondents")
+    for one, _ in numbers.narrow([(one, 0) for one in small], demands.respondents):
+        yield Success(sheet.wave, sheet.question_id, cells[one], "respondents")
     if not sheet.question_id:
         return
     known = [
@@ -120,13 +120,14 @@ def _attack_block(
     answers = _Programme(cells, sums, known, most)
     every = [(at, k) for at in small for k in range(len(CLASSES))]
     sure = answers.at_least(every, ALMOST)
-    for at, k in answers.narrow(sure, demands.answers):
-        yield Success(sheet.wave, sheet.question_id, cells[at], CLASSES[k])
-    alike = [at for at in small if answers.n_seen(at) < 2]
-    never = set(answers.at_most([(at, k) for at in alike for k in range(len(CLASSES))], 1 - ALMOST))
-    for at, _ in numbers.at_most([(at, 0) for at in alike], demands.same_answer_below - 1):
-        if len(left := [CLASSES[k] for k in range(len(CLASSES)) if (at, k) not in never]) < 2:
-            yield Success(sheet.wave, sheet.question_id, cells[at], f"all {' '.join(left)}")
+    for one, k in answers.narrow(sure, demands.answers):
+        yield Success(sheet.wave, sheet.question_id, cells[one], CLASSES[k])
+    alike = [one for one in small if answers.n_seen(one) < 2]
+    asked = [(one, k) for one in alike for k in range(len(CLASSES))]
+    never = set(answers.at_most(asked, 1 - ALMOST))
+    for one, _ in numbers.at_most([(one, 0) for one in alike], demands.same_answer_below - 1):
+        if len(left := [CLASSES[k] for k in range(len(CLASSES)) if (one, k) not in never]) < 2:
+            yield Success(sheet.wave, sheet.question_id, cells[one], f"all {' '.join(left)}")
 
 
 class _Programme:

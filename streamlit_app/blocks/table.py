@@ -4,7 +4,7 @@ Belongs here: how a table looks on the page.
 Does not belong here: how a cell is written, CSV (tables.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import pandas as pd
@@ -29,7 +29,8 @@ def table_html(rows: pd.DataFrame, columns: Sequence[Column], say: Say) -> str:
         f'<th scope="col"{style}>{escape(column.heading)}</th>'
         for column, style in zip(columns, classes, strict=True)
     )
-    body = "".join(_row(row, classes) for row in cells.itertuples(index=False, name=None))
+    why = {say("figure.withheld"): say("figure.withheld_long")}
+    body = "".join(_row(row, classes, why) for row in cells.itertuples(index=False, name=None))
     table = f'<table class="tm-table"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
     if len(rows) <= SHOWN_WHOLE:
         return f'<div class="tm-across">{table}</div>'
@@ -37,7 +38,9 @@ def table_html(rows: pd.DataFrame, columns: Sequence[Column], say: Say) -> str:
     return f'<div class="tm-scroll" tabindex="0" role="region" aria-label="{label}">{table}</div>'
 
 
-def _row(cells: Sequence[str], classes: Sequence[str]) -> str:
-    """One row of HTML."""
-    first, *rest = (f"{style}>{escape(cell)}" for cell, style in zip(cells, classes, strict=True))
+def _row(cells: Sequence[str], classes: Sequence[str], why: Mapping[str, str]) -> str:
+    """One row of HTML; a word in `why` says on hover what it means."""
+    titles = (f' title="{escape(why[cell])}"' if cell in why else "" for cell in cells)
+    styled = zip(cells, classes, titles, strict=True)
+    first, *rest = (f"{style}{title}>{escape(cell)}" for cell, style, title in styled)
     return f'<tr><th scope="row"{first}</th>' + "".join(f"<td{c}</td>" for c in rest) + "</tr>"

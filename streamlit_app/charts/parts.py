@@ -107,8 +107,9 @@ def withheld_words(
     words = rows.loc[rows["status"] == WITHHELD, [column]].drop_duplicates()
     if words.empty:
         return []
-    words = words.assign(word=say("figure.withheld"), nothing=0.0)
-    mark = drawn(words, column, "word", "nothing").mark_text(
+    why = say("figure.withheld_long")
+    words = words.assign(word=say("figure.withheld"), why=why, nothing=0.0)
+    mark = drawn(words, column, "word", "why", "nothing").mark_text(
         align="left", dx=6, fontStyle="italic", color=MUTED
     )
-    return [mark.encode(y=y, x=x, text=alt.Text("word:N"))]
+    return [mark.encode(y=y, x=x, text=alt.Text("word:N"), tooltip=alt.Tooltip("why:N"))]

@@ -172,8 +172,9 @@ def withheld_marks(rows: pd.DataFrame, x: alt.X, say: Say) -> list[alt.Chart]:
     """The word for withheld above its wave, at the foot of the chart; no layer without any."""
     if rows.empty:
         return []
-    words = rows[["year"]].assign(word=say("figure.withheld"))
-    mark = drawn(words, "year", "word").mark_text(
+    words = rows[["year"]].assign(word=say("figure.withheld"), why=say("figure.withheld_long"))
+    mark = drawn(words, "year", "word", "why").mark_text(
         color=MUTED, fontStyle="italic", baseline="bottom", dy=-4
     )
-    return [mark.encode(x=x, y=alt.value(HEIGHT), text=alt.Text("word:N"))]
+    place, why = alt.value(HEIGHT), alt.Tooltip("why:N")
+    return [mark.encode(x=x, y=place, text=alt.Text("word:N"), tooltip=why)]

@@ -44,6 +44,7 @@ def render(say: Say, view: View | None, records: QualityRecords) -> None:
     paragraph(say("quality.lead"), "tm-lead")
     if view is not None:
         _release(view)
+        _disclosure(view)
     st.header(say("quality.runs"), anchor=False)
     if records.runs.empty:
         paragraph(say("quality.no_runs"), "tm-lead")
@@ -95,6 +96,27 @@ def _release(view: View) -> None:
     rows = pd.DataFrame(list(facts.items()), columns=["fact", "value"])
     columns = [Column("fact", say("quality.fact")), Column("value", say("quality.value"))]
     show_table(rows, columns, say)
+
+
+def _disclosure(view: View) -> None:
+    """How much is withheld at each level, and that it could not be computed."""
+    say = view.say
+    st.header(say("quality.disclosure"), anchor=False)
+    manifest = view.release.manifest
+    was_attacked = any(gate["gate"] == "attack" for gate in manifest["gates"])
+    at = say.forms.moment(manifest["created_at"])
+    words = say("quality.attack_failed", at=at) if was_attacked else say("quality.no_attack")
+    paragraph(words, "tm-small")
+    counted = view.hidden_by_level()
+    counted = counted.assign(level=[say(f"quality.level_{level}") for level in counted["level"]])
+    columns = [
+        Column("level", say("quality.level")),
+        Column("groups_hidden", say("quality.groups_hidden"), "count"),
+        Column("groups", say("quality.groups"), "count"),
+        Column("figures_hidden", say("quality.figures_hidden"), "count"),
+        Column("figures", say("quality.figures"), "count"),
+    ]
+    show_table(counted, columns, say)
 
 
 def _runs(runs: pd.DataFrame, say: Say) -> None:

@@ -394,6 +394,7 @@ def write_release(
         "gates": [
             {"gate": "raw_survey", "domain": "survey", "checks": 40, **passed},
             {"gate": "mart_scorecard", "domain": "", "checks": 12, **passed},
+            {"gate": "attack", "domain": "", "checks": 1, **passed},
         ],
         "settings": {"minimum_respondents": MINIMUM},
         "code": {"hash": "c" * 64, "git_commit": None},

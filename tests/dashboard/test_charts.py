@@ -123,7 +123,9 @@ def test_a_withheld_item_is_a_word_and_never_a_bar():
     )
     chart = diverging_bars(rows, HEADING, SAY).to_dict()
     assert drawn_as_number(chart, "item_label_nb") == {"a"}
-    assert {"item_label_nb": "b", "word": "skjermet", "nothing": 0.0} in layers(chart)[-1][1]
+    [word] = layers(chart)[-1][1]
+    assert (word["item_label_nb"], word["word"], word["nothing"]) == ("b", "skjermet", 0.0)
+    assert word["why"] == SAY("figure.withheld_long")
 
 
 def test_a_chart_of_withheld_items_only_is_drawn_all_the_same():
@@ -201,7 +203,8 @@ def test_no_line_leads_to_or_from_a_withheld_wave():
     assert joined(rows).empty
     chart = over_waves(rows, HEADING, SAY).to_dict()
     assert drawn_as_number(chart, "period") == {"2017", "2025"}
-    assert layers(chart)[-1] == ("text", [{"year": 2023, "word": "skjermet"}])
+    why = SAY("figure.withheld_long")
+    assert layers(chart)[-1] == ("text", [{"year": 2023, "word": "skjermet", "why": why}])
 
 
 def in_form(rows: pd.DataFrame, wave: str, **cells: object) -> pd.DataFrame:

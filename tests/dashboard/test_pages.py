@@ -145,7 +145,10 @@ def test_withheld_figures_read_as_the_word_in_the_table(open_page, published):
     app.session_state["table-likert-discretion_factors"] = True
     app.run()
     assert "skjermet" in words(app)
-    assert "Skjermet: færre enn 10 svar." in words(app)
+    assert (
+        "Skjermet: færre enn 10 svar, eller en så liten gruppe kunne regnes ut av tallet."
+        in words(app)
+    )
 
 
 def test_the_table_behind_a_chart_has_its_stamp_and_a_csv(open_page, published):
@@ -177,6 +180,16 @@ def test_data_quality_shows_failed_runs_reasons_and_sums(open_page, published):
     ]:
         assert part in said, part
     assert len(charts(app)) == 1
+
+
+def test_data_quality_tells_how_much_is_withheld_and_that_it_could_not_be_computed(
+    open_page, published
+):
+    said = words(open_page(published, "data-quality"))
+    assert "Et angrep på utgaven" in said
+    assert "klarte ikke å regne ut noen av de skjermede gruppene" in said
+    for heading in ("Grupper som er skjermet", "Tall som er skjermet", "Resultatområder"):
+        assert heading in said
 
 
 def test_a_run_can_be_looked_into(open_page, published):

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from streamlit_app.blocks.published import published_words
+from streamlit_app.blocks.table import table_html
 from streamlit_app.catalogue import Say
 from streamlit_app.tables import Column, Stamp, csv_bytes, figure_columns, file_name, on_screen
 
@@ -52,7 +53,14 @@ def test_norwegian_csv_opens_in_norwegian_excel():
     header, first, second = read(data, "utf-8-sig", ";")
     assert header[:3] == ["Navn", "Andel (prosent)", "Nedre grense (95 %) (prosent)"]
     assert first[:5] == ["NAV Agder", "75,93", "74,49", "77,32", "3494"]
-    assert second[:6] == ["NAV Finnmark", "", "", "", "", "skjermet: færre enn 10 svar"]
+    assert second[:6] == [
+        "NAV Finnmark",
+        "",
+        "",
+        "",
+        "",
+        "skjermet: færre enn 10 svar, eller en så liten gruppe kunne regnes ut av tallet",
+    ]
 
 
 def test_english_csv_is_rfc_4180():
@@ -99,3 +107,10 @@ def test_a_published_figure_is_written_as_exactly_as_its_source_puts_it(
 ):
     row = {"value": value, "value_high": high, "unit": unit, "comparator": comparator}
     assert published_words(row, "value", "value_high", NB) == written
+
+
+def test_what_withheld_means_is_told_on_hover():
+    rows = pd.DataFrame({"name": ["a", "b"], "value": [0.5, None], "status": ["shown", "withheld"]})
+    columns = [Column("name", "Navn"), Column("value", "Andel", "percent")]
+    html = table_html(rows, columns, Say("nb"))
+    assert html.count('title="skjermet: færre enn 10 svar') == 1

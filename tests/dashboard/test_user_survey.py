@@ -129,7 +129,10 @@ def test_a_chart_of_published_shares_alone_bears_no_demonstration_mark(open_page
 
 
 def test_a_withheld_service_is_a_word_with_its_reason(open_page, with_users):
-    assert "Skjermet: færre enn 10 svar." in words(open_page(with_users, "goal-5"))
+    assert (
+        "Skjermet: færre enn 10 svar, eller en så liten gruppe kunne regnes ut av tallet."
+        in words(open_page(with_users, "goal-5"))
+    )
 
 
 def test_the_table_says_what_each_year_was_read_from(open_page, with_users):

@@ -1,7 +1,6 @@
 """Nobody can be found in a release, and one in which somebody can is not published."""
 
 import csv
-from functools import partial
 
 import duckdb
 import pytest
@@ -10,7 +9,7 @@ from dagster_project.attack.assets import attacked
 from dagster_project.attack.bounds import Demands
 from dagster_project.disclosure import assets
 from dagster_project.disclosure.pattern import find_pattern
-from dagster_project.disclosure.rules import read_rules
+from dagster_project.disclosure.rules import Rules, read_rules
 from dagster_project.release.reader import current_release
 from dagster_project.settings import PROJECT
 from tests.pipeline.conftest import House
@@ -30,7 +29,11 @@ def test_without_secondary_suppression_the_attack_holds_the_release(
 ) -> None:
     before = house.release()
     forget(house, "mart_response")
-    monkeypatch.setattr(assets, "find_pattern", partial(find_pattern, is_secondary=False))
+
+    def primary_alone(con: duckdb.DuckDBPyConnection, rules: Rules, _: str | None) -> None:
+        find_pattern(con, rules, is_secondary=False)
+
+    monkeypatch.setattr(assets, "find_pattern", primary_alone)
     held = house.run()
     assert held.outcome == "held"
     assert "no hidden group can be computed from what is shown" in held.messages[0]
