@@ -17,6 +17,7 @@ from dagster_project.attack.evidence import CLASSES, Cell, Name, Range, Sheet
 ALMOST = 1e-6
 FAR = 1e5
 TRIES = 3
+PRIMAL_SIMPLEX = 4  # the last point stays feasible when only the objective changes
 
 
 class Contradiction(Exception):
@@ -145,6 +146,7 @@ class _Programme:
         self.solver = highspy.Highs()  # type: ignore[no-untyped-call]
         self.solver.setOptionValue("output_flag", False)
         self.solver.setOptionValue("presolve", "off")
+        self.solver.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
         self.solver.setOptionValue("threads", 1)
         size = self.width * len(known)
         self.solver.addVars(size, np.zeros(size), np.full(size, FAR))

@@ -34,6 +34,8 @@ from numpy.typing import NDArray
 ROUNDS = 4
 CLOSE = 1e-6
 ENOUGH = 3
+# a point stays feasible when only the objective changes, so the primal simplex goes on from it
+PRIMAL = 4
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -373,6 +375,7 @@ class _Reach:
         self.solver.setOptionValue("output_flag", False)
         self.solver.setOptionValue("presolve", "off")
         self.solver.setOptionValue("solver", "simplex")
+        self.solver.setOptionValue("simplex_strategy", PRIMAL)
         self.solver.setOptionValue("threads", 1)
         self.solver.passModel(_model(rows, true, most))
 
