@@ -4,6 +4,7 @@ Belongs here: paths, environment variables, the settings a release states.
 Does not belong here: anything that opens a file or knows a domain.
 """
 
+import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,18 @@ class Settings:
     @property
     def releases(self) -> Path:
         return self.data / "releases"
+
+    @property
+    def attacked_marts(self) -> Path | None:
+        """The tables of the release that is shown now, if it withstood the attack; what one from
+        before there was an attack gives away cannot be mended by a later one."""
+        current = self.releases / "current"
+        try:
+            manifest = json.loads((current / "manifest.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        was_attacked = any(gate["gate"] == "attack" for gate in manifest["gates"])
+        return current / "marts.duckdb" if was_attacked else None
 
     @property
     def quality(self) -> Path:

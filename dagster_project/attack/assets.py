@@ -5,6 +5,7 @@ Does not belong here: the attack.
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import dagster as dg
 import duckdb
@@ -44,8 +45,7 @@ def build_attack(
             if last and last.speaks_of(subject, code_hash, since=newest):
                 result = last.result()
             else:
-                earlier = settings.releases / "current" / "marts.duckdb"
-                result = attacked(con, demands, str(earlier) if earlier.exists() else None)
+                result = attacked(con, demands, settings.attacked_marts)
                 status.store(
                     con,
                     result,
@@ -69,7 +69,7 @@ def build_attack(
     return attack_release
 
 
-def attacked(con: duckdb.DuckDBPyConnection, demands: Demands, earlier: str | None) -> GateResult:
+def attacked(con: duckdb.DuckDBPyConnection, demands: Demands, earlier: Path | None) -> GateResult:
     """Attack the tables of the schema `protected`, with those of the database file `earlier` known.
 
     What is told is which groups can be computed, and nothing of what was computed.

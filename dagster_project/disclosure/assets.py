@@ -70,8 +70,7 @@ def build_protected_marts(
             }
             # one cell shown or hidden otherwise changes what may be told of the others
             if not all(is_same[p.mart] for p in protections if p.cells):
-                earlier = settings.releases / "current" / "marts.duckdb"
-                find_pattern(con, rules, str(earlier) if earlier.exists() else None)
+                find_pattern(con, rules, settings.attacked_marts)
                 is_same |= {p.mart: False for p in protections if p.cells}
             for protection in protections:
                 table, gate = f"protected.{protection.mart}", f"protected_{protection.mart}"

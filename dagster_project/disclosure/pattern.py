@@ -9,6 +9,7 @@ what one question shows says nothing of how many are hidden in another.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -58,7 +59,7 @@ SEEN_BEFORE = " union all ".join(
 def find_pattern(
     con: duckdb.DuckDBPyConnection,
     rules: Rules,
-    earlier: str | None = None,
+    earlier: Path | None = None,
     *,
     is_secondary: bool = True,
 ) -> None:
@@ -110,7 +111,7 @@ def hidden_in(
         yield from _named(group, hidden | start)
 
 
-def seen_before(con: duckdb.DuckDBPyConnection, earlier: str) -> dict[Row, bool]:
+def seen_before(con: duckdb.DuckDBPyConnection, earlier: Path) -> dict[Row, bool]:
     """What the tables in the database file `earlier` show and hide of the waves as they are now.
 
     Cut otherwise, the two releases would tell together what neither tells alone.

@@ -178,7 +178,11 @@ def _cheapest(table: Table, limits: Limits, hidden: Bools, polytope: "_Polytope"
         choice = _least_cost(table, hidden, cells, answer)
         if choice is not None:
             return choice
-    raise CannotProtect(f"cell {cell} can be computed, and nothing near it is left to hide")
+    raise CannotProtect(
+        f"A hidden group (cell {cell}) can be computed, and nothing that is left to hide protects "
+        "it: the release that is shown now has shown too much. Take it away (`tillit releases "
+        "set-current` to another, or remove its folder) and run again."
+    )
 
 
 def _least_cost(

@@ -1,4 +1,4 @@
-"""Which nodes and roles are hidden, from the warehouse: one area of three units, staff and leaders."""
+"""Which nodes and roles are hidden, from the warehouse: three units, with staff and leaders."""
 
 from collections.abc import Callable, Iterator
 

@@ -1,6 +1,7 @@
 """Nobody can be found in a release, and one in which somebody can is not published."""
 
 import csv
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -30,7 +31,7 @@ def test_without_secondary_suppression_the_attack_holds_the_release(
     before = house.release()
     forget(house, "mart_response")
 
-    def primary_alone(con: duckdb.DuckDBPyConnection, rules: Rules, _: str | None) -> None:
+    def primary_alone(con: duckdb.DuckDBPyConnection, rules: Rules, _: Path | None) -> None:
         find_pattern(con, rules, is_secondary=False)
 
     monkeypatch.setattr(assets, "find_pattern", primary_alone)
@@ -47,7 +48,7 @@ def test_what_an_earlier_release_shows_of_the_same_data_is_held_against_a_later_
     house: House,
 ) -> None:
     """The earlier one was cut otherwise: it shows what protects others in this one."""
-    earlier = str(house.settings.data / "earlier.duckdb")
+    earlier = house.settings.data / "earlier.duckdb"
     with duckdb.connect(str(house.settings.warehouse)) as con:
         assert attacked(con, DEMANDS, None).status == "passed"
         con.execute(f"attach '{earlier}' as earlier")
