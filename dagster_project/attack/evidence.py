@@ -91,7 +91,8 @@ def _shares(schema: str, mart: str) -> str:
     )
     return f"""
         select period, item_id, node_id, role_id, source_sha256, max(n), {columns}
-        from {schema}.{mart} where role_id is not null and measure not like 'rank%'
+        from {schema}.{mart}
+        where role_id is not null and status <> 'published' and measure not like 'rank%'
         group by all
     """
 

@@ -49,7 +49,8 @@ SEEN_BEFORE = " union all ".join(
         *(
             "select period, source_sha256, item_id, node_id, role_id, bool_or(status = 'shown') "
             f"from earlier.mart_goal_{goal} "
-            "where role_id is not null and measure not like 'rank_%' group by all"
+            "where role_id is not null and status <> 'published' and measure not like 'rank_%' "
+            "group by all"
             for goal in range(1, 6)
         ),
     ]
@@ -66,8 +67,12 @@ def find_pattern(
     """Make disclosure.hidden_cell: one row per kind (figure or rank), wave, node and the wave whose
     organisation it is of, role, question (empty for all respondents) and indicator that the
     question is in. earlier: the database file of the release that is shown now, if any."""
+    # of a wave whose answers are gone, there is nobody to find but in what was published elsewhere
     waves = [
-        w for (w,) in con.execute("select wave from intermediate.int_survey__waves").fetchall()
+        w
+        for (w,) in con.execute(
+            "select wave from intermediate.int_survey__waves where wave_form <> 'published'"
+        ).fetchall()
     ]
     before = seen_before(con, earlier) if earlier else {}
     rows = [

@@ -101,8 +101,8 @@ def is_hidden(cell: Mapping[str, str]) -> str:
 
 
 def rounded(column: str, rules: Rules) -> str:
-    """SQL for a figure with the decimals of its column, or else of its measure; one of another
-    domain than the survey stands as it is."""
+    """SQL for a figure with the decimals of its column, or else of its measure; what is of
+    another domain than the survey, or was published elsewhere, stands as it is."""
     if column in rules.decimals:
         return f"round({column}, {rules.decimals[column]})"
     by_measure = " ".join(
@@ -110,4 +110,4 @@ def rounded(column: str, rules: Rules) -> str:
         for measure, decimals in rules.decimals.items()
     )
     by_measure = f"case measure {by_measure} else {column} end"
-    return f"case when role_id is null then {column} else {by_measure} end"
+    return f"case when role_id is null or status = 'published' then {column} else {by_measure} end"
