@@ -22,6 +22,12 @@ from streamlit_app.formats import Row, is_missing
 from streamlit_app.selection import INCOMPLETE, PUBLISHED, WITHHELD, Choice
 
 Facts = list[tuple[str, str]]
+# why a figure is not weighted, by what its wave is weighted by
+UNWEIGHTED = {
+    "not_converged": "weighting.not_converged",
+    "cells": "weighting.protected",
+    "margins": "weighting.protected",
+}
 ASKED = ("survey", "user_survey")  # domains whose figures are of people's answers
 
 
@@ -142,8 +148,7 @@ def _weighting(indicator: Row, figure: Row, view: View) -> Facts:
     elif is_missing(figure["is_weighted"]):
         words = say("weighting.not_survey")
     elif not figure["is_weighted"]:
-        tried = _weighted_by(figure, view) == "not_converged"
-        words = say("weighting.not_converged" if tried else "weighting.unweighted")
+        words = say(UNWEIGHTED.get(_weighted_by(figure, view) or "", "weighting.unweighted"))
     elif figure["status"] == WITHHELD:
         return []
     else:

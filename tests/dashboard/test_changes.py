@@ -183,6 +183,7 @@ def passport_of(view, **cells):
 @pytest.mark.parametrize(
     ("weighted_by", "is_weighted", "said"),
     [
+        ("cells", False, "siden vektene kunne røpe hva noen få i en liten rolle har svart"),
         ("cells", True, "etter resultatområde og rolle."),
         ("margins", True, "hver for seg (raking)"),
         ("not_converged", False, "ikke går opp mot hverandre"),
