@@ -89,7 +89,7 @@ bench-national: $(READY)
 bench-disclosure: $(READY)
 	@$(RUN)python -m tests.bench.disclosure
 
-# Ten thousand random surveys protected and attacked; `make test` takes forty.
+# Ten thousand random surveys protected and attacked; `make test` takes sixteen.
 .PHONY: prove-disclosure
 prove-disclosure: $(READY)
 	@TILLIT_CASES=10000 $(RUN)pytest -s --timeout 30000 tests/disclosure/test_attack_fails.py

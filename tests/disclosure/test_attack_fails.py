@@ -19,7 +19,7 @@ from tests.disclosure.random_tables import (
     successes,
 )
 
-CASES = int(os.environ.get("TILLIT_CASES", "40"))
+CASES = int(os.environ.get("TILLIT_CASES", "16"))
 BATCHES = 8
 
 
@@ -31,7 +31,7 @@ def test_no_hidden_group_can_be_computed_from_what_is_shown(batch: int) -> None:
 
 
 def test_without_secondary_suppression_the_same_attack_succeeds() -> None:
-    surveys = [random_survey(np.random.default_rng(seed)) for seed in range(20)]
+    surveys = [random_survey(np.random.default_rng(seed)) for seed in range(8)]
     found = [bool(successes(protected(survey, is_secondary=False))) for survey in surveys]
     assert all(found)
 
