@@ -7,6 +7,7 @@ in dbt says:
     meta:
       disclosure:
         counts: [n]                        # under the minimum the row is withheld
+        withheld_where: [is_dominated]     # and where one of these is true
         protects: [value, lower, upper, n] # what is emptied then
         cells:                             # the cells that a row is about; hidden with any of them
           - {wave: period, node_id: node_id, role_id: role_id, question_id: item_id}
@@ -32,7 +33,8 @@ class NotDescribed(Exception):
 class Protection:
     """counts: columns that count respondents. protects: columns that are emptied with them. cells:
     for each cell that a row is about, what of the row says which. rounds: columns with decimals.
-    shows_where: the condition on which a column is shown."""
+    shows_where: the condition on which a column is shown. withheld_where: columns that are true of
+    what may not be shown."""
 
     mart: str
     counts: list[str]
@@ -40,6 +42,7 @@ class Protection:
     cells: list[dict[str, str]] = field(default_factory=list)
     rounds: list[str] = field(default_factory=list)
     shows_where: dict[str, str] = field(default_factory=dict)
+    withheld_where: list[str] = field(default_factory=list)
 
 
 def protection_of(node: Mapping[str, Any]) -> Protection:
@@ -62,6 +65,7 @@ def protection_of(node: Mapping[str, Any]) -> Protection:
         list(said.get("cells", [])),
         list(said.get("rounds", [])),
         dict(said.get("shows_where", {})),
+        list(said.get("withheld_where", [])),
     )
 
 
@@ -70,7 +74,7 @@ def protect(con: duckdb.DuckDBPyConnection, protection: Protection, rules: Rules
     hidden, the protected columns are null and the column `status` says `withheld`."""
     con.execute("create schema if not exists protected")
     withheld = [f"{count} < {rules.minimum_respondents}" for count in protection.counts]
-    withheld += [is_hidden(cell) for cell in protection.cells]
+    withheld += [*protection.withheld_where, *(is_hidden(cell) for cell in protection.cells)]
     is_withheld = " or ".join(f"coalesce({one}, false)" for one in withheld)
     shown = {column: column for column in protection.protects}
     shown |= {column: rounded(column, rules) for column in protection.rounds}

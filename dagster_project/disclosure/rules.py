@@ -29,8 +29,8 @@ class Weighting(Described):
 class Rules(Described):
     """minimum_respondents: a figure built on fewer is withheld. minimum_response: so is one of a
     group of which a smaller share answered. same_answer_below: and one of a smaller group that gave
-    one answer. decimals: how many a figure of a
-    measure, or a column, is published with."""
+    one answer. decimals: how many a figure of a measure, or a column, is published with. dominance:
+    the largest share that one unit may have of what a group of units has registered."""
 
     minimum_respondents: int = Field(ge=5)
     minimum_response: float = Field(ge=0, lt=1)
@@ -38,6 +38,7 @@ class Rules(Described):
     least_width: LeastWidth
     decimals: dict[str, int]
     weighting: Weighting
+    dominance: float = Field(gt=0.5, lt=1)
     reasons: dict[str, Bilingual]
 
     def faults(self) -> list[FaultAt]:

@@ -53,11 +53,11 @@ def test_milestones_stand_one_to_a_row(built):
 
 
 def test_a_metric_is_weighted_by_cases_in_each_group_and_month(built):
-    columns = "metric_month, group_id, value, n_units, n_cases"
+    columns = "metric_month, group_id, value, n_units, n_cases, is_dominated"
     assert built.rows(f"select {columns} from marts.mart_pilot_metric order by all") == [
-        (date(2023, 1, 1), "comparison", 12.5, 2, 40),
-        (date(2023, 1, 1), "pilot", 10.0, 1, 20),
-        (date(2023, 2, 1), "pilot", 9.0, 1, 4),
+        (date(2023, 1, 1), "comparison", 12.5, 2, 40, False),  # 30 of 40
+        (date(2023, 1, 1), "pilot", 10.0, 1, 20, True),
+        (date(2023, 2, 1), "pilot", 9.0, 1, 4, True),
     ]
 
 

@@ -31,6 +31,7 @@ def changed(folder: Path, old: str, new: str) -> Path:
         ("  decimals:\n", "  decimal:\n", "decimals has no reason"),
         ("  decimals:\n", "  decimal:\n", "is the reason of no rule"),
         ("unknown_strata: 10", "unknown_strata: 1", "unknown_strata"),
+        ("dominance: 0.8", "dominance: 1.0", "dominance"),
     ],
 )
 def test_a_rule_that_is_too_lax_or_without_its_reason_is_refused(
@@ -49,3 +50,4 @@ def test_dbt_weights_by_the_same_limits() -> None:
     project = YAML(typ="safe").load((PROJECT / "dbt" / "dbt_project.yml").read_text("utf-8"))
     assert project["vars"]["shown_from"] == RULES.minimum_respondents
     assert project["vars"]["unknown_strata"] == RULES.weighting.unknown_strata
+    assert project["vars"]["dominance"] == RULES.dominance

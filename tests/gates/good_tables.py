@@ -398,7 +398,8 @@ GOOD = {
             null::varchar as milestone, date '2024-02-01' as milestone_date, {LINEAGE}
         from range(2) as r(i)""",
     "mart_pilot_metric": f"""
-        {SHOWN_METRIC} 12.5::double as value, 40 as n_cases, 'shown' as status
+        {SHOWN_METRIC} 12.5::double as value, 40 as n_cases, false as is_dominated,
+            'shown' as status
         from range(2) as r(i)""",
     "mart_measure": f"""
         select {MEASURE}, 'Tittel' as title_nb, 'Title' as title_en, 'Funn' as finding_nb,
@@ -411,7 +412,8 @@ GOOD = {
         from range(2) as r(i)""",
     "protected_mart_pilot_metric": f"""
         {SHOWN_METRIC} if(i = 0, 12.5, null)::double as value,
-            if(i = 0, 40, null)::integer as n_cases, if(i = 0, 'shown', 'withheld') as status
+            if(i = 0, 40, null)::integer as n_cases, i = 1 as is_dominated,
+            if(i = 0, 'shown', 'withheld') as status
         from range(2) as r(i)""",
     "protected_table": "select 1 as goal_id",
 }

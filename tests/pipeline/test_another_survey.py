@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import duckdb
 import pytest
 
 from dagster_project.release.reader import Release, current_release
@@ -171,6 +172,36 @@ def test_a_row_of_a_wave_that_the_codebook_does_not_know_is_set_aside(summary: S
     assert [(q["level"], q["reason"], q["column"]) for q in summary.quarantine] == [
         ("row", "unknown_code", "Runde")
     ]
+
+
+def test_what_was_written_in_free_text_is_in_no_table_and_no_record(
+    settings: Settings, summary: Summary
+) -> None:
+    assert summary.quarantine
+    databases = [settings.warehouse, current_release(settings.data).path / "marts.duckdb"]
+    for database in databases:
+        con = duckdb.connect(str(database), read_only=True)
+        places = con.execute(
+            "select format('{}.{}', schema_name, table_name), column_name from duckdb_columns() "
+            "where not internal and data_type like 'VARCHAR%'"
+        ).fetchall()
+        assert places
+        found = [
+            (table, column)
+            for table, column in places
+            if con.execute(
+                f"""select count(*) from {table} where "{column}" like '%Ring meg%'"""
+            ).fetchone()
+            != (0,)
+        ]
+        con.close()
+        assert found == []
+    texts = [
+        p for p in settings.data.rglob("*") if p.suffix in {".jsonl", ".json", ".csv", ".html"}
+    ]
+    read = [p for p in texts if settings.inbox not in p.parents]
+    assert len(read) > 3
+    assert not any("Ring meg" in path.read_text(encoding="utf-8") for path in read)
 
 
 def test_a_second_run_reads_nothing_and_changes_nothing(

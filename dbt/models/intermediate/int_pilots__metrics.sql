@@ -35,6 +35,7 @@ sums as (
         metric_month,
         count(*) as n_units,
         sum(n_cases) as n_cases,
+        max(n_cases) as n_cases_of_largest,
         sum(value * n_cases) as weighted_sum,
         max(case when is_demonstration then 1 else 0 end) = 1 as is_demonstration,
         min(source_file) as source_file,
@@ -56,6 +57,8 @@ final as (
         cast(weighted_sum as double) / cast(n_cases as double) as value,
         n_units,
         n_cases,
+        cast(n_cases_of_largest as double) > {{ var('dominance') }} * cast(n_cases as double)
+            as is_dominated,
         is_demonstration,
         source_file,
         source_sha256

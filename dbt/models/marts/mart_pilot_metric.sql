@@ -20,6 +20,7 @@ final as (
         metrics.value,
         cast(metrics.n_units as {{ dbt.type_int() }}) as n_units,
         cast(metrics.n_cases as {{ dbt.type_int() }}) as n_cases,
+        metrics.is_dominated,
         'shown' as status,
         metrics.is_demonstration,
         metrics.source_file,
