@@ -66,10 +66,15 @@ def groups_of(con: duckdb.DuckDBPyConnection, wave: str) -> list[Group]:
     ).fetchall():
         asked[question].append((role, member))
     by_question = {str(question): of_one for question, of_one in counts.groupby("question_id")}
-    found = [_group(wave, RESPONDENTS, places, members, respondents.assign(answer_class="all"))]
+    frame = _frame(places, members, respondents)
+    found = [_group(wave, RESPONDENTS, frame, respondents.assign(answer_class="all"))]
+    frames: dict[frozenset[tuple[str, Roles]], Frame] = {}
     for question in sorted(by_question):
         members = _members(asked[question])
-        found.append(_group(wave, question, places, members, by_question[question]))
+        of_roles = frozenset(members.items())
+        if of_roles not in frames:
+            frames[of_roles] = _frame(places, members, respondents)
+        found.append(_group(wave, question, frames[of_roles], by_question[question]))
     return found
 
 
@@ -98,13 +103,27 @@ def _members(rows: Iterable[tuple[str, str]]) -> dict[str, Roles]:
     return {role: frozenset(within) for role, within in found.items()}
 
 
-def _group(
-    wave: str,
-    question: str,
+@dataclass(frozen=True)
+class Frame:
+    """What is the same in every question that the same roles were asked. keys: the cells; names,
+    published, sums: by key. units, roles: those there are, and in_units and in_roles which of them
+    each cell holds (cells by units, cells by roles)."""
+
+    keys: Sequence[Key]
+    names: Mapping[tuple[Place, str], Key]
+    published: set[Key]
+    sums: Sequence[tuple[Key, tuple[Key, ...]]]
+    units: Mapping[str, int]
+    roles: Mapping[str, int]
+    in_units: NDArray[np.float64]
+    in_roles: NDArray[np.float64]
+
+
+def _frame(
     places: Mapping[Place, tuple[Units, bool]],
     members: Mapping[str, Roles],
-    counts: pd.DataFrame,
-) -> Group:
+    respondents: pd.DataFrame,
+) -> Frame:
     everybody = frozenset[str]().union(*members.values())
     names = {
         (place, role): (units, roles)
@@ -121,22 +140,38 @@ def _group(
         everybody=members.get("all", everybody),
     )
     keys = sorted(published.union(*((total, *parts) for total, parts in sums)), key=_order)
-    by_answer = _counts(keys, counts)
-    kept = [number for number, n in enumerate(by_answer.sum(axis=1)) if n]
-    place_of = {keys[number]: place for place, number in enumerate(kept)}
+    units = _numbered(respondents["unit_code"])
+    roles = _numbered(respondents["respondent_role"])
+    in_units = np.zeros((len(keys), len(units)))
+    in_roles = np.zeros((len(keys), len(roles)))
+    for cell, (of_units, of_roles) in enumerate(keys):
+        in_units[cell, [units[unit] for unit in of_units if unit in units]] = 1
+        in_roles[cell, [roles[role] for role in of_roles if role in roles]] = 1
+    return Frame(keys, names, published, sums, units, roles, in_units, in_roles)
+
+
+def _numbered(column: "pd.Series[str]") -> dict[str, int]:
+    return {value: number for number, value in enumerate(sorted(column.unique().tolist()))}
+
+
+def _group(wave: str, question: str, frame: Frame, counts: pd.DataFrame) -> Group:
+    by_answer = _counts(frame, counts)
+    kept = np.flatnonzero(by_answer.sum(axis=1)).tolist()
+    keys = [frame.keys[number] for number in kept]
+    place_of = {key: place for place, key in enumerate(keys)}
     numbered = [
         (place_of[total], tuple(place_of[part] for part in parts if part in place_of))
-        for total, parts in sums
+        for total, parts in frame.sums
         if total in place_of
     ]
     table = Table(
         counts=by_answer[kept],
         sums=numbered,
-        is_published=np.array([keys[number] in published for number in kept], dtype=bool),
+        is_published=np.array([key in frame.published for key in keys], dtype=bool),
         most=np.full(len(kept), np.inf),
     )
-    at = {name: place_of[key] for name, key in names.items() if key in place_of}
-    return Group(wave, question, [keys[number] for number in kept], at, table)
+    at = {name: place_of[key] for name, key in frame.names.items() if key in place_of}
+    return Group(wave, question, keys, at, table)
 
 
 def sums_of(
@@ -192,21 +227,19 @@ def _order(key: Key) -> tuple[int, list[str], list[str]]:
     return -len(key[0]), sorted(key[0]), sorted(key[1])
 
 
-def _counts(keys: Sequence[Key], counts: pd.DataFrame) -> NDArray[np.int64]:
-    """How many in each cell gave each answer."""
-    units = {unit: number for number, unit in enumerate(sorted(set(counts["unit_code"])))}
-    roles = {role: number for number, role in enumerate(sorted(set(counts["respondent_role"])))}
-    classes = [c for c in ("all", *CLASSES) if c in set(counts["answer_class"])]
-    by = np.zeros((len(units), len(roles), max(1, len(classes))), dtype=np.int64)
+def _counts(frame: Frame, counts: pd.DataFrame) -> NDArray[np.int64]:
+    """How many in each cell of the frame gave each answer."""
+    there = set(counts["answer_class"].unique().tolist())
+    classes = [one for one in ("all", *CLASSES) if one in there]
+    by = np.zeros((len(frame.units), len(frame.roles), max(1, len(classes))))
     place = (
-        counts["unit_code"].map(units),
-        counts["respondent_role"].map(roles),
+        counts["unit_code"].map(frame.units),
+        counts["respondent_role"].map(frame.roles),
         counts["answer_class"].map({name: number for number, name in enumerate(classes)}),
     )
     np.add.at(by, tuple(column.to_numpy(dtype=int) for column in place), counts["n"].to_numpy(int))
-    in_units = np.array([[unit in key[0] for unit in units] for key in keys], dtype=np.int64)
-    in_roles = np.array([[role in key[1] for role in roles] for key in keys], dtype=np.int64)
-    within: NDArray[np.int64] = np.einsum(
-        "cr,cra->ca", in_roles, np.tensordot(in_units, by, axes=(1, 0))
+    in_units = np.tensordot(frame.in_units, by, axes=(1, 0))
+    within: NDArray[np.int64] = (
+        np.einsum("cr,cra->ca", frame.in_roles, in_units).round().astype(np.int64)
     )
     return within
