@@ -54,7 +54,7 @@ def against_chance(indicator: Row, data: GoalData) -> None:
         Column("within", say("column.line" if level == RESULT_AREA else "column.area")),
         Column("name", say(f"funnel.level_{level}")),
         *figure_columns(say, "points" if unit else "percent"),
-        Column("difference", say("column.outcome")),
+        Column("difference", say("column.difference")),
     ]
     parts = [indicator["indicator_id"], say("csv.areas"), data.choice.period, data.choice.role_id]
     heading = Heading(title, f"{data.subtitle(stamp, rows)}{unit}", spoken, WIDE)

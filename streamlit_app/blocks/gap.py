@@ -53,7 +53,7 @@ def gap(indicators: pd.DataFrame, data: GoalData) -> None:
         *_share_columns(role, "", say),
         *_share_columns(other, "_compared", say),
         *figure_columns(say, "points")[:-1],
-        Column("difference", say("column.outcome")),
+        Column("difference", say("column.difference")),
         Column("change", say("column.change")),
     ]
     show_chart(
