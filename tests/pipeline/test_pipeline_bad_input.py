@@ -186,6 +186,8 @@ def test_a_few_faults_are_set_aside_and_counted_and_the_rest_is_published(house:
     released = (house.release().path / "quality" / "quarantine.csv").read_text(encoding="utf-8")
     assert {reason for _, reason in found} <= set(released.replace("\n", ",").split(","))
     assert "9999" not in released
+    told = set(released.splitlines()[0].split(","))
+    assert not {"content", "value", "respondent_id", "source_row"} & told
 
 
 def test_a_domain_that_was_never_delivered_holds_nothing_else_back(house: House) -> None:

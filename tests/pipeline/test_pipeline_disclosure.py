@@ -1,6 +1,5 @@
 """Nobody can be found in a release, and one in which somebody can is not published."""
 
-import csv
 from pathlib import Path
 
 import duckdb
@@ -11,7 +10,6 @@ from dagster_project.attack.bounds import Demands
 from dagster_project.disclosure import assets
 from dagster_project.disclosure.pattern import find_pattern
 from dagster_project.disclosure.rules import Rules, read_rules
-from dagster_project.release.reader import current_release
 from dagster_project.settings import PROJECT
 from tests.pipeline.conftest import House
 
@@ -132,17 +130,3 @@ def test_the_tables_of_a_release_lie_in_a_file_that_holds_nothing_else(house: Ho
         views = con.execute("select count(*) from duckdb_views() where not internal").fetchall()
     assert schemas == [("main",)]
     assert views == [(0,)]
-
-
-def test_what_was_set_aside_is_told_by_reason_and_count_alone(house: House) -> None:
-    lines = house.survey_2017.read_text(encoding="cp1252").splitlines()
-    broken = lines[3].split(";")
-    broken[0] = ""
-    house.edit_2017(lambda all_lines: [*all_lines, ";".join(broken)])
-    assert house.run().outcome == "published"
-    release = current_release(house.settings.data)
-    with (release.path / "quality" / "quarantine.csv").open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    assert rows
-    told = {column for row in rows for column in row}
-    assert not {"content", "value", "respondent_id", "source_row"} & told
