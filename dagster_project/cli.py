@@ -408,6 +408,28 @@ def set_current_release(
     out.print(f"Release {release} is current.")
 
 
+# --- audit -----------------------------------------------------------------------------------
+
+
+@app.command()
+def audit(
+    data: DataOption = None,
+    log: Annotated[
+        bool, typer.Option("--log", help="Only whether the log is as it was written.")
+    ] = False,
+) -> None:
+    """Check the log of what was run, published, set as current, exported and erased."""
+    from dagster_project.audit import log_faults
+
+    settings = settings_for(data)
+    if not log:
+        raise stop("Say what to audit: --log.", 2)
+    found = log_faults(settings)
+    if found:
+        raise stop("\n".join(f"✗ the log: {fault}" for fault in found))
+    out.print("✓ The log is as it was written.")
+
+
 def main() -> None:
     """The entry point of `tillit`."""
     gc.set_threshold(1_000_000)  # the libraries make millions of objects that stay to the end

@@ -11,14 +11,10 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-
-def now() -> str:
-    """The time in UTC, ISO 8601 with microseconds."""
-    return datetime.now(UTC).isoformat(timespec="microseconds")
+from dagster_project import audit_log
 
 
 @dataclass(frozen=True)
@@ -33,9 +29,14 @@ class QualityRecord:
         return self.folder / f"{self.run_id}.jsonl"
 
     def append(self, event: str, **details: Any) -> None:
-        """Append one event and wait until it is on disk."""
+        """Append one event and wait until it is on disk; the first one is told in the log."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        line = json.dumps({"event": event, "at": now(), **details}, ensure_ascii=False) + "\n"
+        if not self.path.exists():
+            audit_log.append(self.folder.parent, "run", run_id=self.run_id)
+        line = (
+            json.dumps({"event": event, "at": audit_log.now(), **details}, ensure_ascii=False)
+            + "\n"
+        )
         with self.path.open("ab") as file:
             file.write(line.encode())
             file.flush()

@@ -4,6 +4,7 @@ Belongs here: paths, environment variables, the settings a release states.
 Does not belong here: anything that opens a file or knows a domain.
 """
 
+import getpass
 import json
 import os
 from dataclasses import dataclass
@@ -15,6 +16,11 @@ PROJECT = Path(__file__).resolve().parent.parent
 def data_folder() -> Path:
     """The data folder: `TILLIT_DATA`, or `data/` in the project."""
     return Path(os.environ.get("TILLIT_DATA") or PROJECT / "data").resolve()
+
+
+def who() -> str:
+    """Who does what the log tells of: `TILLIT_BY`, or the user that this process runs as."""
+    return os.environ.get("TILLIT_BY") or getpass.getuser()
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from typing import Any, cast
 
 import duckdb
 
+from dagster_project.audit_log import now
 from dagster_project.gates.suites import Check, GateResult, Status
-from dagster_project.quality_record import now
 from dagster_project.warehouse import has_table
 
 OPEN = ("passed", "not_delivered")

@@ -17,9 +17,15 @@ from typing import Any
 
 import duckdb
 
+from dagster_project import audit_log
 from dagster_project.fingerprint import file_sha256
-from dagster_project.quality_record import now
-from dagster_project.release.reader import DICTIONARY, BrokenRelease, Release, open_release
+from dagster_project.release.reader import (
+    DICTIONARY,
+    MANIFEST,
+    BrokenRelease,
+    Release,
+    open_release,
+)
 from dagster_project.release.report import quality_report
 
 
@@ -83,8 +89,16 @@ def publish(
             f"Release {name} holds other content than what the same inputs, code and settings give "
             f"now, in {', '.join(differ)}. It is left as it was; this is a fault in the pipeline."
         )
+    _log_publication(releases, name)
     set_current(releases, name)
     return open_release(releases / name)
+
+
+def _log_publication(releases: Path, name: str) -> None:
+    """Say once in the log that the release was published, and what its manifest's hash is."""
+    published = {"release_id": name, "manifest_sha256": file_sha256(releases / name / MANIFEST)}
+    if not any(published.items() <= entry.items() for entry in audit_log.entries(releases.parent)):
+        audit_log.append(releases.parent, "published", **published)
 
 
 def _whole(path: Path) -> Release | None:
@@ -110,7 +124,7 @@ def _write(
     _copy_tables(con, unfinished / "marts.duckdb", list(described))
     manifest: dict[str, Any] = {
         "release_id": name,
-        "created_at": now(),
+        "created_at": audit_log.now(),
         "is_demonstration": any(i["is_demonstration"] for i in evidence.inputs),
         "inputs": evidence.inputs,
         "gates": [{k: v for k, v in g.items() if k != "details"} for g in evidence.gates],
@@ -118,6 +132,7 @@ def _write(
         "code": evidence.code,
         "packages": evidence.packages,
         "tables": described,
+        "log": vars(audit_log.head(releases.parent)),
     }
     checks = [
         {"gate": g["gate"], "domain": g["domain"], **check}
@@ -139,7 +154,7 @@ def _write(
         for path in sorted(unfinished.rglob("*"))
         if path.is_file()
     }
-    (unfinished / "manifest.json").write_text(
+    (unfinished / MANIFEST).write_text(
         json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
     )
     for path in [*unfinished.rglob("*"), unfinished]:
@@ -191,6 +206,9 @@ def set_current(releases: Path, name: str) -> Release:
     pointer = releases / f".current-{os.getpid()}"
     pointer.unlink(missing_ok=True)
     pointer.symlink_to(name)
+    was = os.readlink(releases / "current") if (releases / "current").is_symlink() else None
+    if name != was:
+        audit_log.append(releases.parent, "set_current", release_id=name, before_it=was)
     os.replace(pointer, releases / "current")
     _to_disk(releases)
     return release

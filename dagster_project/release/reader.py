@@ -39,6 +39,7 @@ FILE_COLUMNS = [
     "is_demonstration",
 ]
 DICTIONARY = "dictionary.csv"
+MANIFEST = "manifest.json"
 QUARANTINE_COLUMNS = ["run_id", "domain", "file", "level", "reason", "column", "rows"]
 
 
@@ -105,7 +106,7 @@ def open_release(path: Path) -> Release:
     """
     advice = "Choose another with `tillit releases set-current`, or publish anew with `tillit run`."
     try:
-        manifest = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
+        manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
         for name, digest in manifest["files"].items():
             if file_sha256(path / name) != digest:
                 raise BrokenRelease(f"{name} in release {path.name} has been changed. {advice}")
