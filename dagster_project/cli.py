@@ -69,6 +69,7 @@ def told_plainly() -> Iterator[None]:
     from dagster_project.ingest.described import DescriptionFault
     from dagster_project.release.publish import UnknownRelease
     from dagster_project.release.reader import BrokenRelease, NoRelease
+    from dagster_project.settings import SettingFault
     from dagster_project.warehouse import WarehouseBusy
 
     try:
@@ -80,6 +81,7 @@ def told_plainly() -> Iterator[None]:
         UnknownRelease,
         BrokenRelease,
         NoRelease,
+        SettingFault,
         WarehouseBusy,
     ) as fault:
         raise stop(str(fault)) from fault
@@ -363,9 +365,10 @@ def list_releases(data: DataOption = None) -> None:
     rows = []
     for path in release_folders(settings.releases):
         try:
-            manifest = open_release(path).manifest
-            mark = "demonstration" if manifest["is_demonstration"] else ""
-            rows.append((manifest["created_at"], path.name, mark))
+            opened = open_release(path)
+            marks = ["demonstration"] if opened.manifest["is_demonstration"] else []
+            marks += [f"erased since: {one['file']}" for one in opened.erased]
+            rows.append((opened.manifest["created_at"], path.name, ", ".join(marks)))
         except BrokenRelease as fault:
             rows.append(("", path.name, f"broken: {fault}"))
     if not rows:
@@ -392,6 +395,8 @@ def show_release(
             opened = open_release(settings.releases / release)
         else:
             raise UnknownRelease(f"There is no release {release}; `tillit releases list` has them.")
+    for one in opened.erased:
+        err.print(f"! {one['file']} was erased {one['at'][:10]}: {one['because']}", markup=False)
     print(json.dumps(opened.manifest, ensure_ascii=False, indent=2))
 
 
@@ -428,6 +433,32 @@ def audit(
     if found:
         raise stop("\n".join(f"✗ the log: {fault}" for fault in found))
     out.print("✓ The log is as it was written.")
+
+
+@app.command()
+def erase(
+    sha256: Annotated[str, typer.Argument(help="The SHA-256 of the input, as a release names it.")],
+    because: Annotated[
+        str,
+        typer.Option(help="Why, for the log and the releases' readers; name no person."),
+    ],
+    data: DataOption = None,
+) -> None:
+    """Erase an input for good; the releases counted from it stay, and are marked."""
+    settings = settings_for(data)
+    from dagster_project.release.inputs import UnknownInput
+    from dagster_project.release.inputs import erase as erase_input
+    from dagster_project.run import AnotherRun, only_run
+
+    try:
+        with only_run(settings):
+            releases = erase_input(settings, sha256, because)
+    except AnotherRun as fault:
+        raise stop(str(fault)) from fault
+    except UnknownInput as fault:
+        raise stop(str(fault), 2) from fault
+    out.print(f"Erased; {len(releases)} release(s) marked: {', '.join(releases) or 'none'}.")
+    out.print("The warehouse went with it: `tillit run` builds it anew from what is in the inbox.")
 
 
 def main() -> None:

@@ -67,6 +67,7 @@ def build_definitions(settings: Settings) -> dg.Definitions:
                 marts,
                 rules.model_dump(),
                 partial(dictionary, settings),
+                {domain.domain: domain.folder(settings) for domain in domains},
             ),
         ],
         asset_checks=[

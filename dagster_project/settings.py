@@ -11,6 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
+FIVE_YEARS = "1826"  # days
+
+
+class SettingFault(Exception):
+    """A setting in the environment cannot be used; the message names it and says what to write."""
 
 
 def data_folder() -> Path:
@@ -47,6 +52,25 @@ class Settings:
     @property
     def releases(self) -> Path:
         return self.data / "releases"
+
+    @property
+    def inputs(self) -> Path:
+        """What the releases were made from, each file under its SHA-256."""
+        return self.data / "inputs"
+
+    @property
+    def keep_inputs_days(self) -> float:
+        """For how long an input is kept that no release is left of: `TILLIT_KEEP_INPUTS_DAYS`.
+
+        Raises SettingFault when it is no number of days.
+        """
+        asked = os.environ.get("TILLIT_KEEP_INPUTS_DAYS") or FIVE_YEARS
+        try:
+            return float(asked)
+        except ValueError as error:
+            raise SettingFault(
+                f"TILLIT_KEEP_INPUTS_DAYS is {asked}, which is no number of days; write 365, say"
+            ) from error
 
     @property
     def attacked_marts(self) -> Path | None:

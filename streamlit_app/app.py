@@ -124,6 +124,7 @@ def show_frame(say: Say, view: View | None, pages: Pages, title: str) -> None:
             frame.release_line(view)
     if view is not None:
         frame.demonstration_mark(view)
+        frame.erased_mark(view)
 
 
 def main() -> None:

@@ -4,8 +4,9 @@ Belongs here: asking the gates, gathering the evidence, and the asset.
 Does not belong here: how a release is written (publish.py).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -16,6 +17,7 @@ from dagster_project.gates import status
 from dagster_project.gates.status import GateHolds, GateStatus
 from dagster_project.ingest.load import quarantine_by_reason
 from dagster_project.quality_record import QualityRecord
+from dagster_project.release.inputs import keep, prune
 from dagster_project.release.provenance import git_commit, package_versions
 from dagster_project.release.publish import Evidence, publish
 from dagster_project.settings import Settings
@@ -29,12 +31,14 @@ def build_release(
     marts: Sequence[str],
     stated: dict[str, Any],
     dictionary: Callable[[], list[dict[str, Any]]],
+    folders: Mapping[str, Path],
 ) -> dg.AssetsDefinition:
     """The asset `release`.
 
     stops: the gates on the data's way, stop by stop (raw, intermediate, …); all must be open, and
     none of a later stop may be older than one before it. stated: the settings a release states.
     dictionary: gives the rows of the data dictionary; asked only when the gates let through.
+    folders: where each domain's files are.
     """
 
     @dg.asset(
@@ -52,7 +56,9 @@ def build_release(
                 status.require_unchanged(passed[f"protected_{mart}"], digest, code_hash)
             hashes = {mart: table_hash(con, f"protected.{mart}") for mart in marts}
             evidence = gather_evidence(con, passed, code_hash, stated, dictionary())
+            keep(settings, {i["sha256"]: folders[i["domain"]] / i["file"] for i in evidence.inputs})
             published = publish(con, settings.releases, hashes, evidence)
+        prune(settings)
         record = QualityRecord(settings.quality, context.run_id)
         record.append("published", release_id=published.release_id)
         return dg.MaterializeResult(

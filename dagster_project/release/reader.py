@@ -7,7 +7,7 @@ Does not belong here: the warehouse, Dagster, anything that writes.
 import fcntl
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ FILE_COLUMNS = [
 ]
 DICTIONARY = "dictionary.csv"
 MANIFEST = "manifest.json"
+ERASED = "erased.jsonl"  # beside the releases: marks on those whose inputs were erased since
 QUARANTINE_COLUMNS = ["run_id", "domain", "file", "level", "reason", "column", "rows"]
 
 
@@ -57,10 +58,12 @@ class Release:
 
     path: its own folder, never the `current` link.
     manifest: inputs, gates, settings, code, tables and hashes, as in the README.
+    erased: its inputs that have been erased since, each with `at` and `because`.
     """
 
     path: Path
     manifest: dict[str, Any]
+    erased: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def release_id(self) -> str:
@@ -115,7 +118,15 @@ def open_release(path: Path) -> Release:
         raise BrokenRelease(f"{missing} is missing in release {path.name}. {advice}") from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BrokenRelease(f"The manifest of {path.name} cannot be read. {advice}") from error
-    return Release(path, manifest)
+    gone = {one["sha256"]: one for one in erased_inputs(path.parent)}
+    erased = [{**one, **gone[one["sha256"]]} for one in manifest["inputs"] if one["sha256"] in gone]
+    return Release(path, manifest, erased)
+
+
+def erased_inputs(releases: Path) -> list[dict[str, Any]]:
+    """The inputs that have been erased: sha256, at, because."""
+    marks = releases / ERASED
+    return read_events(marks) if marks.exists() else []
 
 
 def current_release(data: Path) -> Release:

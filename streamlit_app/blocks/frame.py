@@ -108,3 +108,11 @@ def demonstration_mark(view: View) -> None:
     """A mark that cannot be overlooked, on every page that shows demonstration data."""
     if view.is_demonstration:
         st.html(f'<div class="tm-mark" role="note">{escape(view.say("frame.demonstration"))}</div>')
+
+
+def erased_mark(view: View) -> None:
+    """A mark on every page where an input of the release has been erased since it was made."""
+    if view.release.erased:
+        files = ", ".join(one["file"] for one in view.release.erased)
+        words = view.say("frame.erased", files=files)
+        st.html(f'<div class="tm-mark" role="note">{escape(words)}</div>')

@@ -271,6 +271,19 @@ def test_a_new_release_is_shown_at_the_next_click(open_page, tmp_path):
     assert "tm-mark" not in words(app).partition("</style>")[2]
 
 
+def test_a_release_whose_input_was_erased_says_so_on_every_page(open_page, tmp_path):
+    folder = write_release(tmp_path, "111111111111")
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["inputs"] = [{"domain": "survey", "file": "wave.csv", "sha256": "a" * 64}]
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    assert "Slettet etter" not in words(open_page(tmp_path))
+    mark = {"sha256": "a" * 64, "at": "2026-11-21T10:00:00+00:00", "because": "an error"}
+    (tmp_path / "releases" / "erased.jsonl").write_text(json.dumps(mark) + "\n")
+    for path in PAGES:
+        said = words(open_page(tmp_path, path))
+        assert "Slettet etter at utgaven ble laget: wave.csv." in said
+
+
 def test_the_warehouse_is_never_opened(open_page, tmp_path):
     write_release(tmp_path, "111111111111")
     (tmp_path / "warehouse.duckdb").write_bytes(b"not a database; opening it would fail")
