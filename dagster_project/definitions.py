@@ -40,6 +40,7 @@ def build_definitions(settings: Settings) -> dg.Definitions:
     code_hash = hash_of_code(settings)
     domains = read_domains(settings.seeds)
     rules = read_rules(settings.seeds)
+    stated = rules.model_dump()
     nodes = dbt_runner.manifest(settings)["nodes"].values()
     protections = [
         protection_of(node)
@@ -59,13 +60,13 @@ def build_definitions(settings: Settings) -> dg.Definitions:
             *build_ingest_assets(settings, domains),
             *build_dbt_assets(settings, raw),
             build_protected_marts(settings, code_hash, protections, rules, [*raw, *STEPS, *marts]),
-            build_attack(settings, code_hash, marts, Demands(**asdict(rules.limits))),
+            build_attack(settings, code_hash, marts, Demands(**asdict(rules.limits)), stated),
             build_release(
                 settings,
                 code_hash,
                 stops,
                 marts,
-                rules.model_dump(),
+                stated,
                 partial(dictionary, settings),
                 {domain.domain: domain.folder(settings) for domain in domains},
             ),

@@ -18,6 +18,7 @@ from dagster_project.definitions import JOB, build_definitions
 from dagster_project.disclosure.rules import read_rules
 from dagster_project.fingerprint import code_hash, file_sha256
 from dagster_project.gates.status import HELD
+from dagster_project.held_to import held_to, made_of
 from dagster_project.ingest.domains import read_domains
 from dagster_project.quality_record import QualityRecord
 from dagster_project.release.publish import Evidence, release_id
@@ -230,4 +231,5 @@ def expected_release(settings: Settings) -> str:
     ]
     rules = read_rules(settings.seeds).model_dump()
     code = {"hash": code_hash(settings)}
-    return release_id(Evidence(inputs, [], [], rules, code, {}, []))
+    held = held_to(settings.releases, made_of(inputs, code["hash"], rules))
+    return release_id(Evidence(inputs, [], [], rules, held.stated if held else None, code, {}, []))

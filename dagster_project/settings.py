@@ -5,7 +5,6 @@ Does not belong here: anything that opens a file or knows a domain.
 """
 
 import getpass
-import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,18 +70,6 @@ class Settings:
             raise SettingFault(
                 f"TILLIT_KEEP_INPUTS_DAYS is {asked}, which is no number of days; write 365, say"
             ) from error
-
-    @property
-    def attacked_marts(self) -> Path | None:
-        """The tables of the release that is shown now, if it withstood the attack; what one from
-        before there was an attack gives away cannot be mended by a later one."""
-        current = self.releases / "current"
-        try:
-            manifest = json.loads((current / "manifest.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return None
-        was_attacked = any(gate["gate"] == "attack" for gate in manifest["gates"])
-        return current / "marts.duckdb" if was_attacked else None
 
     @property
     def quality(self) -> Path:

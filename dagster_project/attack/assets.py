@@ -4,8 +4,9 @@ Belongs here: the step that attacks the protected marts, and how its outcome is 
 Does not belong here: the attack.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import duckdb
@@ -15,6 +16,7 @@ from dagster_project.attack.evidence import read_sheets
 from dagster_project.fingerprint import quick_hash
 from dagster_project.gates import status
 from dagster_project.gates.suites import Check, GateResult, gate_result
+from dagster_project.held_to import held_to_here
 from dagster_project.quality_record import QualityRecord
 from dagster_project.settings import Settings
 from dagster_project.warehouse import warehouse
@@ -25,9 +27,16 @@ NAMED = 5
 
 
 def build_attack(
-    settings: Settings, code_hash: str, marts: Sequence[str], demands: Demands
+    settings: Settings,
+    code_hash: str,
+    marts: Sequence[str],
+    demands: Demands,
+    stated: Mapping[str, Any],
 ) -> dg.AssetsDefinition:
-    """The asset `attack`, behind the gates of all protected marts, with its own gate."""
+    """The asset `attack`, behind the gates of all protected marts, with its own gate.
+
+    stated: the settings that a release states.
+    """
 
     @dg.asset(
         name=GATE,
@@ -39,13 +48,15 @@ def build_attack(
     def attack_release(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: ignore[type-arg]
         with warehouse(settings) as con:
             passed = status.require(con, [f"protected_{mart}" for mart in marts])
-            subject = " ".join(quick_hash(con, f"protected.{mart}") for mart in marts)
+            held = held_to_here(con, settings.releases, code_hash, stated)
+            known = held.pattern_sha256 if held else ""
+            subject = " ".join([known, *(quick_hash(con, f"protected.{mart}") for mart in marts)])
             newest = max(gate.evaluated_at for gate in passed.values())
             last = status.statuses(con).get(GATE)
             if last and last.speaks_of(subject, code_hash, since=newest):
                 result = last.result()
             else:
-                result = attacked(con, demands, settings.attacked_marts)
+                result = attacked(con, demands, held.marts if held else None)
                 status.store(
                     con,
                     result,

@@ -16,6 +16,7 @@ from dagster_project.gates import status
 from dagster_project.gates.assets import as_asset_check
 from dagster_project.gates.status import GateStatus
 from dagster_project.gates.suites import GateResult, gate_result, not_delivered, run_suite
+from dagster_project.held_to import held_to_here, is_noted, note
 from dagster_project.quality_record import QualityRecord
 from dagster_project.settings import Settings
 from dagster_project.warehouse import has_table, warehouse
@@ -68,9 +69,11 @@ def build_protected_marts(
                 p.mart: is_still_protected(con, p.mart, passed[p.mart], stored, code_hash)
                 for p in protections
             }
+            held = held_to_here(con, settings.releases, code_hash, rules.model_dump())
             # one cell shown or hidden otherwise changes what may be told of the others
-            if not all(is_same[p.mart] for p in protections if p.cells):
-                find_pattern(con, rules, settings.attacked_marts)
+            if not is_noted(con, held) or not all(is_same[p.mart] for p in protections if p.cells):
+                find_pattern(con, rules, held.marts if held else None)
+                note(con, held)
                 is_same |= {p.mart: False for p in protections if p.cells}
             for protection in protections:
                 table, gate = f"protected.{protection.mart}", f"protected_{protection.mart}"

@@ -18,6 +18,7 @@ import pandas as pd
 from dagster_project.disclosure.cells import Group, Key, groups_of
 from dagster_project.disclosure.rules import Rules
 from dagster_project.disclosure.suppress import Bools, Table, suppress
+from dagster_project.held_to import seen_in
 
 Row = tuple[str, str, str, str, str]
 COLUMNS = ["wave", "node_wave", "question_id", "node_id", "role_id"]
@@ -41,20 +42,6 @@ WITH_RANKS = """
     from hidden
     left join intermediate.int_survey__indicator_questions as indicators using (wave, question_id)
 """
-
-SEEN_BEFORE = " union all ".join(
-    [
-        "select period, source_sha256, '' as question_id, node_id, role_id, status = 'shown' "
-        "from earlier.mart_response",
-        *(
-            "select period, source_sha256, item_id, node_id, role_id, bool_or(status = 'shown') "
-            f"from earlier.mart_goal_{goal} "
-            "where role_id is not null and status <> 'published' and measure not like 'rank_%' "
-            "group by all"
-            for goal in range(1, 6)
-        ),
-    ]
-)
 
 
 def find_pattern(
@@ -117,20 +104,12 @@ def hidden_in(
 
 
 def seen_before(con: duckdb.DuckDBPyConnection, earlier: Path) -> dict[Row, bool]:
-    """What the tables in the database file `earlier` show and hide of the waves as they are now.
-
-    Cut otherwise, the two releases would tell together what neither tells alone.
-    """
-    now = con.execute("select wave, source_sha256 from intermediate.int_survey__waves").fetchall()
-    beside = con.cursor()
-    try:
-        beside.execute(f"attach '{earlier}' as earlier (read_only)")
-        rows = beside.execute(SEEN_BEFORE).fetchall()
-        beside.execute("detach earlier")
-    finally:
-        beside.close()
-    files = set(now)
-    return {(w, w, q, n, r): is_shown for w, sha, q, n, r, is_shown in rows if (w, sha) in files}
+    """What the tables in the database file `earlier` show and hide of the waves as they are now."""
+    now = set(
+        con.execute("select wave, source_sha256 from intermediate.int_survey__waves").fetchall()
+    )
+    seen = seen_in(earlier, {sha256 for _, sha256 in now})
+    return {(w, w, q, n, r): is_shown for w, sha, q, n, r, is_shown in seen if (w, sha) in now}
 
 
 def _before(group: Group, before: Mapping[Row, bool]) -> tuple[Bools, Bools]:

@@ -15,6 +15,7 @@ import duckdb
 from dagster_project.fingerprint import quick_hash, table_hash
 from dagster_project.gates import status
 from dagster_project.gates.status import GateHolds, GateStatus
+from dagster_project.held_to import HeldTo, held_to_here, is_noted
 from dagster_project.ingest.load import quarantine_by_reason
 from dagster_project.quality_record import QualityRecord
 from dagster_project.release.inputs import keep, prune
@@ -54,8 +55,13 @@ def build_release(
             for mart in marts:
                 digest = quick_hash(con, f"protected.{mart}")
                 status.require_unchanged(passed[f"protected_{mart}"], digest, code_hash)
+            held = held_to_here(con, settings.releases, code_hash, stated)
+            if not is_noted(con, held):
+                raise GateHolds(
+                    "Another release is shown than the one that these tables are held to; run again"
+                )
             hashes = {mart: table_hash(con, f"protected.{mart}") for mart in marts}
-            evidence = gather_evidence(con, passed, code_hash, stated, dictionary())
+            evidence = gather_evidence(con, passed, code_hash, stated, held, dictionary())
             keep(settings, {i["sha256"]: folders[i["domain"]] / i["file"] for i in evidence.inputs})
             published = publish(con, settings.releases, hashes, evidence)
         prune(settings)
@@ -82,6 +88,7 @@ def gather_evidence(
     passed: dict[str, GateStatus],
     code_hash: str,
     stated: dict[str, Any],
+    held: HeldTo | None,
     dictionary: list[dict[str, Any]],
 ) -> Evidence:
     """What the release states: counts and reasons, no value from any row."""
@@ -94,6 +101,7 @@ def gather_evidence(
         gates=[passed[gate].event for gate in sorted(passed)],
         quarantine=quarantine_by_reason(con),
         settings=stated,
+        held_to=held.stated if held else None,
         code={"hash": code_hash, "git_commit": git_commit()},
         packages=package_versions(),
         dictionary=dictionary,

@@ -19,6 +19,7 @@ import duckdb
 
 from dagster_project import audit_log
 from dagster_project.fingerprint import file_sha256
+from dagster_project.held_to import made_of
 from dagster_project.release.reader import (
     DICTIONARY,
     MANIFEST,
@@ -30,7 +31,7 @@ from dagster_project.release.report import quality_report
 
 
 class NotReproduced(Exception):
-    """The same inputs, code and settings gave other content than before."""
+    """What a release is made of gave other content than before."""
 
 
 class UnknownRelease(Exception):
@@ -45,19 +46,18 @@ class Evidence:
     gates: list[dict[str, Any]]
     quarantine: list[dict[str, Any]]
     settings: dict[str, Any]
+    held_to: dict[str, str] | None
     code: dict[str, Any]
     packages: dict[str, str]
     dictionary: list[dict[str, Any]]
 
 
 def release_id(evidence: Evidence) -> str:
-    """Twelve hexadecimal digits made from inputs, code and settings, and from nothing else."""
-    made_of = {
-        "inputs": sorted({(i["domain"], i["file"], i["sha256"]) for i in evidence.inputs}),
-        "code": evidence.code["hash"],
-        "settings": evidence.settings,
-    }
-    return hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:12]
+    """Twelve hexadecimal digits made from inputs, code, settings and the pattern that the release
+    is held to, and from nothing else."""
+    made = made_of(evidence.inputs, evidence.code["hash"], evidence.settings)
+    made["held_to"] = evidence.held_to and evidence.held_to["pattern_sha256"]
+    return hashlib.sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def publish(
@@ -86,8 +86,9 @@ def publish(
     elif existing.manifest["tables"] != described:
         differ = [t for t in described if existing.manifest["tables"].get(t) != described[t]]
         raise NotReproduced(
-            f"Release {name} holds other content than what the same inputs, code and settings give "
-            f"now, in {', '.join(differ)}. It is left as it was; this is a fault in the pipeline."
+            f"Release {name} holds other content than what the same inputs, code, settings and "
+            f"earlier release give now, in {', '.join(differ)}. It is left as it was; this is a "
+            "fault in the pipeline."
         )
     _log_publication(releases, name)
     set_current(releases, name)
@@ -129,6 +130,7 @@ def _write(
         "inputs": evidence.inputs,
         "gates": [{k: v for k, v in g.items() if k != "details"} for g in evidence.gates],
         "settings": evidence.settings,
+        "held_to": evidence.held_to,
         "code": evidence.code,
         "packages": evidence.packages,
         "tables": described,

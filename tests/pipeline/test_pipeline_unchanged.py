@@ -69,9 +69,12 @@ def test_a_changed_file_alone_is_read_again_and_gives_what_reading_everything_gi
     assert "raw_survey" in judged
     assert not judged & {"raw_organisation", "raw_published_figure", "raw_codebook_question"}
 
-    # the same inputs, code and settings in a folder where nothing was ever known
+    # the same inputs, code, settings and release before, in a folder where nothing else is known
     fresh = House(Settings(tmp_path / "fresh"))
     shutil.copytree(house.settings.inbox, fresh.settings.inbox)
+    held_to = house.release().manifest["held_to"]["release_id"]
+    fresh.settings.releases.mkdir()
+    (fresh.settings.releases / "current").symlink_to(house.settings.releases / held_to)
     again = fresh.run()
     assert (again.outcome, again.release_id) == ("published", first.release_id), again.messages
     assert fresh.release().manifest["tables"] == house.release().manifest["tables"]
