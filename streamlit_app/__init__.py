@@ -10,5 +10,6 @@ Does not belong here: the pipeline and its warehouse; of `dagster_project` only
     charts/        pure functions from a table to an Altair chart
     evidence.py    reading the release; address.py, selection.py what of it is asked for
     catalogue.py   every word of the interface, from texts/; formats.py numbers and dates
-    tables.py      tables on screen and as CSV
+    tables.py      tables on screen
+    export/        what leaves the dashboard: pictures, files
 """

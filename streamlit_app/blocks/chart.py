@@ -14,7 +14,8 @@ import streamlit as st
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.table import show_table
 from streamlit_app.catalogue import Say
-from streamlit_app.tables import Column, Stamp, csv_bytes, file_name
+from streamlit_app.export.files import FORMATS, file_name
+from streamlit_app.tables import Column, Stamp, Table
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,14 @@ def show_behind(key: str, behind: Behind, say: Say) -> None:
 
 def show_download(key: str, behind: Behind, say: Say) -> None:
     """The table as CSV, made when the button is pressed."""
+    made = FORMATS["csv_norwegian" if say.forms.is_norwegian else "csv"]
+    name = " ".join(behind.file_parts)
+    table = Table(name, name, behind.rows, behind.columns, behind.stamp)
     st.download_button(
         say("chart.csv"),
-        data=lambda: csv_bytes(behind.rows, behind.columns, behind.stamp, say),
-        file_name=file_name(behind.file_parts, behind.stamp, say),
-        mime="text/csv",
+        data=lambda: made.write(table, say),
+        file_name=file_name(behind.file_parts, behind.stamp, say, made.ending),
+        mime=made.media_type,
         key=f"csv-{key}",
         on_click="ignore",
     )

@@ -28,7 +28,7 @@ PURPLE = "#905bd3"
 POSITIVE = (BLUE, DARK_BLUE)
 NEGATIVE = ("#ad634a", "#3c1f15")
 
-FONT = "Source Sans 3, Arial, sans-serif"
+FONT = "'Source Sans 3', Arial, sans-serif"  # unquoted, the 3 makes it no name at all
 FONT_SIZE = 14
 
 # Vega names no Norwegian number locale, so both languages are spelt out.

@@ -275,7 +275,7 @@ def test_every_chart_has_title_mark_text_alternative_and_the_languages_numbers(n
     assert "Demonstrasjonsdata" in chart["title"]["subtitle"][0]
     assert chart["description"] == "Det samme med ord"
     assert chart["config"]["locale"]["number"]["decimal"] == {"nb": ",", "en": "."}[lang]
-    assert chart["config"]["font"].startswith("Source Sans 3")
+    assert chart["config"]["font"].startswith("'Source Sans 3'")
 
 
 def test_no_chart_is_red_or_green():

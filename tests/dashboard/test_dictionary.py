@@ -3,8 +3,9 @@
 import pytest
 
 from streamlit_app.catalogue import Say
+from streamlit_app.export.files import csv_norwegian
 from streamlit_app.screens.dictionary import every_column, found
-from streamlit_app.tables import Stamp, csv_bytes
+from streamlit_app.tables import Stamp, Table
 from tests.dashboard.conftest import RELEASE, words
 from tests.dashboard.small_release import dictionary
 
@@ -77,9 +78,8 @@ def test_the_csv_file_holds_every_column_of_the_dictionary_in_the_language_chose
     meant = {name for name in dictionary().columns if not name.endswith("_en")}
     assert told == meant - {"part"}
     stamp = Stamp(RELEASE, {}, is_demonstration=False)
-    assert "Jeg gir handlingsrom" in csv_bytes(
-        dictionary(), every_column(Say("nb")), stamp, Say("nb")
-    ).decode("utf-8-sig")
+    table = Table("katalog", "Datakatalog", dictionary(), every_column(Say("nb")), stamp)
+    assert "Jeg gir handlingsrom" in csv_norwegian(table, Say("nb")).decode("utf-8-sig")
 
 
 def test_a_release_from_before_the_dictionary_says_so(open_page, published, monkeypatch):

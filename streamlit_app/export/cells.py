@@ -1,0 +1,136 @@
+"""A table's cells as every format writes them, so that all formats hold the same numbers.
+
+Belongs here: the columns that a file has beside the table's own, the cells' values, what keeps a
+text from becoming a formula, the lines that say where something is from.
+Does not belong here: any one format (files.py).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+import pandas as pd
+
+from streamlit_app.catalogue import Say
+from streamlit_app.formats import is_missing
+from streamlit_app.tables import Column, Stamp, Table, is_withheld
+
+NUMBERS = ("percent", "points", "count", "score")
+DECIMALS = 10  # of what was multiplied by a hundred, so that 57,5 is not 57,49999999999999
+
+# What a spreadsheet takes for the start of a formula, also in the wide letters of East Asia.
+STARTS = "=+\\-@＝＋－＠"
+# At the start, and after what may divide cells where a file is read with another divider.
+FORMULA = re.compile(f"^(?=\\s*[{STARTS}]|[\t\r\n])|(?<=[;,\t\r\n])(?=[{STARTS}][^\\s;,])")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+class Hidden(Enum):
+    """The one cell that is withheld: there is a number, and it is not told."""
+
+    HIDDEN = "hidden"
+
+
+HIDDEN = Hidden.HIDDEN
+Cell = str | int | float | date | Hidden | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table as it leaves: its own columns, then note, release, data and filters on each row.
+
+    columns: their headings differ from each other; rows: shares and differences are proportions.
+    """
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+
+
+def sheet(table: Table, say: Say) -> Sheet:
+    """The table with what it is stamped by. No text in it can become a formula."""
+    stamp = table.stamp
+    stamps = {
+        say("csv.release"): stamp.release_id,
+        say("csv.data"): data_words(stamp, say),
+        **stamp.filters,
+    }
+    own = list(table.columns)
+    beside = [Column("", heading) for heading in (say("csv.note"), *stamps)]
+    rows: list[Sequence[Cell]] = []
+    for row, hidden in zip(table.rows.to_dict("records"), is_withheld(table.rows), strict=True):
+        cells = [_cell(row[column.name], column, hidden) for column in own]
+        note = say("csv.withheld") if hidden else ""
+        rows.append([*cells, *(safe(text) for text in (note, *stamps.values()))])
+    return Sheet(_told_apart([*own, *beside]), rows)
+
+
+def safe(text: str) -> str:
+    """The text with an apostrophe wherever a spreadsheet would take what follows for a formula, and
+    without the letters that no document may hold.
+
+    OWASP, CSV Injection: the letters that begin a formula, and that dividers may be others.
+    """
+    return FORMULA.sub("'", UNPRINTABLE.sub("", text))
+
+
+def in_unit(value: float, column: Column) -> float:
+    """A proportion in per cent or percentage points; every other number as it is."""
+    is_share = column.kind in ("percent", "points")
+    return round(value * 100, DECIMALS) if is_share else value
+
+
+def heading_with_unit(column: Column, say: Say) -> str:
+    """The heading with its unit, where the cells hold bare numbers."""
+    unit = {"percent": say("csv.percent"), "points": say("csv.points")}.get(column.kind)
+    return f"{column.heading} ({unit})" if unit else column.heading
+
+
+def data_words(stamp: Stamp, say: Say) -> str:
+    """Whether the table is of evidence or of invented data."""
+    return say("csv.demonstration" if stamp.is_demonstration else "csv.real")
+
+
+def foot_lines(table: Table, say: Say) -> list[str]:
+    """What stands below a chart or table that has left: sources, release, mark, filters."""
+    parts = [f"{say('csv.release')}: {table.stamp.release_id}"]
+    parts += [say("chart.demonstration")] if table.stamp.is_demonstration else []
+    parts += [f"{heading}: {value}" for heading, value in table.stamp.filters.items()]
+    return [*source_lines(table.rows, say), " · ".join([say("product"), *parts])]
+
+
+def source_lines(rows: pd.DataFrame, say: Say) -> list[str]:
+    """The files that the rows were read from, and the documents where they were published."""
+    named = [
+        str(source)
+        for column in ("source_file", "source_title")
+        if column in rows
+        for source in sorted(rows[column].dropna().unique())
+    ]
+    return [say("export.source", sources="; ".join(named))] if named else []
+
+
+def _cell(value: Any, column: Column, hidden: bool) -> Cell:
+    """A value of the release as a number, a day or a safe text."""
+    if is_missing(value):
+        return HIDDEN if hidden and column.kind in NUMBERS else None
+    if column.kind == "text":
+        return safe(str(value))
+    if column.kind == "date":
+        return value.date() if isinstance(value, datetime) else pd.Timestamp(value).date()
+    number = float(value)
+    return int(number) if column.kind == "count" and number.is_integer() else number
+
+
+def _told_apart(columns: Sequence[Column]) -> list[Column]:
+    """The columns with safe headings, a number behind those that stand there already."""
+    seen: dict[str, int] = {}
+    apart = []
+    for column in columns:
+        heading = safe(column.heading)
+        seen[heading] = seen.get(heading, 0) + 1
+        number = seen[heading]
+        apart.append(replace(column, heading=heading if number == 1 else f"{heading} ({number})"))
+    return apart
