@@ -24,7 +24,7 @@ DECIMALS = 10  # of what was multiplied by a hundred, so that 57,5 is not 57,499
 # What a spreadsheet takes for the start of a formula, also in the wide letters of East Asia.
 STARTS = "=+\\-@＝＋－＠"
 # At the start, and after what may divide cells where a file is read with another divider.
-FORMULA = re.compile(f"^(?=\\s*[{STARTS}]|[\t\r\n])|(?<=[;,\t\r\n])(?=[{STARTS}][^\\s;,])")
+FORMULA = re.compile(f"^(?=\\s*[{STARTS}\t\r\n])|(?<=[;,\t\r\n])(?=[{STARTS}][^\\s;,])")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
