@@ -384,17 +384,12 @@ def show_release(
     data: DataOption = None,
 ) -> None:
     """The manifest of one release, as JSON."""
-    from dagster_project.release.publish import UnknownRelease, release_folders
-    from dagster_project.release.reader import current_release, open_release
+    from dagster_project.release.publish import folder_of
+    from dagster_project.release.reader import open_release
 
     settings = settings_for(data)
     with told_plainly():
-        if release == "current":
-            opened = current_release(settings.data)
-        elif release in {path.name for path in release_folders(settings.releases)}:
-            opened = open_release(settings.releases / release)
-        else:
-            raise UnknownRelease(f"There is no release {release}; `tillit releases list` has them.")
+        opened = open_release(folder_of(settings.releases, release))
     for one in opened.erased:
         err.print(f"! {one['file']} was erased {one['at'][:10]}: {one['because']}", markup=False)
     print(json.dumps(opened.manifest, ensure_ascii=False, indent=2))
@@ -418,21 +413,48 @@ def set_current_release(
 
 @app.command()
 def audit(
+    release: Annotated[str | None, typer.Argument(help="An id, or `current`.")] = None,
     data: DataOption = None,
     log: Annotated[
         bool, typer.Option("--log", help="Only whether the log is as it was written.")
     ] = False,
 ) -> None:
-    """Check the log of what was run, published, set as current, exported and erased."""
-    from dagster_project.audit import log_faults
-
+    """Check every hash of a release, make it again from its kept inputs, and compare."""
     settings = settings_for(data)
-    if not log:
-        raise stop("Say what to audit: --log.", 2)
-    found = log_faults(settings)
-    if found:
-        raise stop("\n".join(f"✗ the log: {fault}" for fault in found))
-    out.print("✓ The log is as it was written.")
+    if (release is None) is not log:
+        raise stop("Say either which release to audit, or --log.", 2)
+    if release is None:
+        from dagster_project.audit.checks import log_faults
+
+        faults = log_faults(settings)
+        if faults:
+            raise stop("\n".join(f"✗ the log: {fault}" for fault in faults))
+        out.print("✓ The log is as it was written.")
+        return
+    audit_and_tell(settings, release)
+
+
+def audit_and_tell(settings: Settings, release: str) -> None:
+    """The audit of one release, what is to be known first before anything runs."""
+    from dagster_project.audit.again import audit_release
+    from dagster_project.release.publish import UnknownRelease, folder_of
+
+    try:
+        path = folder_of(settings.releases, release)
+    except UnknownRelease as fault:
+        raise stop(str(fault), 2) from fault
+
+    def remark(words: str) -> None:
+        out.print(f"! {words}", markup=False)
+
+    found = audit_release(settings, path, remark=remark, tell=print_progress)
+    for said in found.faults:
+        out.print(f"✗ {said}", markup=False)
+    for difference in found.differences:
+        out.print(f"≠ {difference}", markup=False)
+    if not found.is_reproduced:
+        raise stop(f"✗ Release {found.release_id} is not reproduced.")
+    out.print(f"✓ Release {found.release_id} is reproduced: every file and table is the same.")
 
 
 @app.command()

@@ -52,11 +52,11 @@ class Evidence:
     dictionary: list[dict[str, Any]]
 
 
-def release_id(evidence: Evidence) -> str:
+def id_of(stated: Mapping[str, Any]) -> str:
     """Twelve hexadecimal digits made from inputs, code, settings and the pattern that the release
-    is held to, and from nothing else."""
-    made = made_of(evidence.inputs, evidence.code["hash"], evidence.settings)
-    made["held_to"] = evidence.held_to and evidence.held_to["pattern_sha256"]
+    is held to, as a manifest states them, and from nothing else."""
+    made = made_of(stated["inputs"], stated["code"]["hash"], stated["settings"])
+    made["held_to"] = stated["held_to"] and stated["held_to"]["pattern_sha256"]
     return hashlib.sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()[:12]
 
 
@@ -72,7 +72,7 @@ def publish(
     """
     releases.mkdir(parents=True, exist_ok=True)
     clear_unfinished(releases)
-    name = release_id(evidence)
+    name = id_of(vars(evidence))
     described = {
         table: {
             "rows": con.execute(f"select count(*) from protected.{table}").fetchall()[0][0],
@@ -196,15 +196,26 @@ def _to_disk(path: Path) -> None:
         os.close(handle)
 
 
+def folder_of(releases: Path, name: str) -> Path:
+    """The folder of the release `name`; `current` is a name too.
+
+    Raises UnknownRelease when there is none.
+    """
+    folder = (releases / name).resolve()
+    there = release_folders(releases.resolve())
+    if folder not in there:
+        named = ", ".join(path.name for path in there) or "none yet"
+        raise UnknownRelease(f"There is no release {name}; there are: {named}")
+    return folder
+
+
 def set_current(releases: Path, name: str) -> Release:
     """Point `current` to the release `name`, in one step.
 
     Raises UnknownRelease or BrokenRelease, and then leaves `current` where it was.
     """
-    if name not in {path.name for path in release_folders(releases)}:
-        there = ", ".join(path.name for path in release_folders(releases)) or "none yet"
-        raise UnknownRelease(f"There is no release {name}; there are: {there}")
-    release = open_release(releases / name)
+    release = open_release(folder_of(releases, name))
+    name = release.path.name
     pointer = releases / f".current-{os.getpid()}"
     pointer.unlink(missing_ok=True)
     pointer.symlink_to(name)

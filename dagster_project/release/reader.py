@@ -6,7 +6,7 @@ Does not belong here: the warehouse, Dagster, anything that writes.
 
 import fcntl
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -110,17 +110,24 @@ def open_release(path: Path) -> Release:
     advice = "Choose another with `tillit releases set-current`, or publish anew with `tillit run`."
     try:
         manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
-        for name, digest in manifest["files"].items():
-            if file_sha256(path / name) != digest:
-                raise BrokenRelease(f"{name} in release {path.name} has been changed. {advice}")
+        for fault in file_faults(path, manifest):
+            raise BrokenRelease(f"In release {path.name}, {fault}. {advice}")
     except FileNotFoundError as error:
-        missing = Path(error.filename).name
-        raise BrokenRelease(f"{missing} is missing in release {path.name}. {advice}") from error
+        raise BrokenRelease(f"In release {path.name}, {MANIFEST} is missing. {advice}") from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BrokenRelease(f"The manifest of {path.name} cannot be read. {advice}") from error
     gone = {one["sha256"]: one for one in erased_inputs(path.parent)}
     erased = [{**one, **gone[one["sha256"]]} for one in manifest["inputs"] if one["sha256"] in gone]
     return Release(path, manifest, erased)
+
+
+def file_faults(path: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
+    """The files of a release that are missing or changed, each in words."""
+    for name, digest in manifest["files"].items():
+        if not (path / name).is_file():
+            yield f"{name} is missing"
+        elif file_sha256(path / name) != digest:
+            yield f"{name} has been changed"
 
 
 def erased_inputs(releases: Path) -> list[dict[str, Any]]:
