@@ -33,9 +33,3 @@
 {% macro sum_in_margin(key) -%}
     cast({{ exact_sum('fitted') }} over (partition by wave, {{ key }}) as double)
 {%- endmacro %}
-
-
-{#- A unit whose employees are counted without telling their roles apart. -#}
-{% macro is_counted_by_head() -%}
-    headcount_total is not null and headcount_staff is null
-{%- endmacro %}

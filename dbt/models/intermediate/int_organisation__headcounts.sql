@@ -11,20 +11,6 @@ areas as (
     select * from {{ ref('int_organisation__areas') }}
 ),
 
-counted_by_head as (
-    select distinct organisation_period from units
-    where {{ is_counted_by_head() }}
-),
-
-with_kind as (
-    select
-        units.*,
-        counted_by_head.organisation_period is not null as is_by_head
-    from units
-    left join counted_by_head
-        on units.organisation_period = counted_by_head.organisation_period
-),
-
 by_role as (
     {% for role in roles %}
         select
@@ -32,8 +18,8 @@ by_role as (
             unit_code,
             '{{ role }}' as respondent_role,
             headcount_{{ role }} as headcount
-        from with_kind
-        where not is_by_head
+        from units
+        where not is_counted_by_head
         union all
     {% endfor %}
     select
@@ -41,8 +27,8 @@ by_role as (
         unit_code,
         'all' as respondent_role,
         headcount_total as headcount
-    from with_kind
-    where is_by_head
+    from units
+    where is_counted_by_head
 ),
 
 final as (

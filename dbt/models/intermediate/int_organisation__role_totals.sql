@@ -8,17 +8,11 @@ units as (
     select * from {{ ref('stg_organisation__units') }}
 ),
 
-counted_by_head as (
-    select distinct organisation_period from units
-    where {{ is_counted_by_head() }}
-),
-
 roots as (
-    select units.*
-    from units
-    inner join counted_by_head
-        on units.organisation_period = counted_by_head.organisation_period
-    where units.unit_code = '{{ var("root_node") }}'
+    select * from units
+    where
+        is_counted_by_head
+        and unit_code = '{{ var("root_node") }}'
 ),
 
 by_role as (

@@ -29,6 +29,12 @@ final as (
         headcount_total,
         fte,
 
+        -- where one unit of a period is counted without telling roles apart, all are to be
+        max(case
+            when headcount_total is not null and headcount_staff is null then 1
+            else 0
+        end) over (partition by period) = 1 as is_counted_by_head,
+
         -- lineage
         is_demonstration,
         source_file,
