@@ -83,14 +83,20 @@ def protect(con: duckdb.DuckDBPyConnection, protection: Protection, rules: Rules
         for column, condition in protection.shows_where.items()
     }
     replaced = [
-        f"case when {is_withheld} then null else {shown[column]} end as {column}"
+        f"case when is_withheld then null else {shown[column]} end as {column}"
         for column in protection.protects
     ]
-    replaced.append(f"case when {is_withheld} then 'withheld' else status end as status")
-    star = f"* replace ({', '.join(replaced)})" if withheld else "*"
+    replaced.append("case when is_withheld then 'withheld' else status end as status")
+    star = f"* exclude (is_withheld) replace ({', '.join(replaced)})"
+    # whether a row is withheld is found out once, and not once for each column
     con.execute(
         f"create or replace table protected.{protection.mart} as "
-        f"select {star} from marts.{protection.mart} as mart"
+        + (
+            f"with judged as materialized (select *, {is_withheld} as is_withheld "
+            f"from marts.{protection.mart} as mart) select {star} from judged"
+            if withheld
+            else f"from marts.{protection.mart}"
+        )
     )
 
 
