@@ -111,7 +111,7 @@ def show_frame(say: Say, view: View | None, pages: Pages, title: str) -> None:
     tab = say("frame.tab", page=title, product=say("product"))
     st.set_page_config(page_title=tab, layout="wide", page_icon=say("icon"))
     frame.language_of_page(say.lang)
-    st.html(frame.STYLE)
+    frame.style()
     with st.sidebar:
         groups = [
             ("", [pages.first]),

@@ -68,6 +68,11 @@ class View:
         """A whole table; for the small ones, and the scorecard."""
         return self._ask(f"select * from {name} order by all")
 
+    def figures(self, indicator_id: str) -> pd.DataFrame:
+        """The scorecard of one indicator: every wave, part of the organisation and role."""
+        query = "select * from mart_scorecard where indicator_id = ? order by all"
+        return self._ask(query, indicator_id)
+
     def comparisons(self, indicator_id: str) -> pd.DataFrame | None:
         """An indicator beside other waves, nodes and roles; None from before there were tests."""
         if "mart_comparison" not in self.release.manifest["tables"]:

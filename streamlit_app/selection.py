@@ -197,9 +197,19 @@ def over_years(rows: pd.DataFrame, measurements: pd.DataFrame) -> pd.DataFrame:
     )
     broken = years["comparability_break"].where(years["comparability_break"] != "none")
     return years.assign(
+        carried_to=None,
         compared_with=years["period_before"].astype(object).where(may_be, None),
         break_kind=broken.astype(object).where(broken.notna(), None),
     )
+
+
+def over_registers(rows: pd.DataFrame) -> pd.DataFrame:
+    """A figure counted in registers, the oldest period first; one that lacks evidence is joined to
+    no other. rows: of one indicator for the whole of NAV. The columns are those of over_waves."""
+    rows = rows.sort_values("period")
+    is_whole = rows["status"] == "shown"
+    before = rows["period"].shift().where(is_whole & is_whole.shift(fill_value=False), None)
+    return rows.assign(form=ANSWERS, carried_to=None, compared_with=before, break_kind=None)
 
 
 def comparison(

@@ -11,9 +11,10 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from streamlit_app.blocks.frame import paragraph
+from streamlit_app.blocks.frame import paragraph, theme
 from streamlit_app.blocks.table import show_table
 from streamlit_app.catalogue import Say
+from streamlit_app.charts.on_page import on_page
 from streamlit_app.export.files import FORMATS, file_name
 from streamlit_app.tables import Column, Stamp, Table
 
@@ -35,9 +36,11 @@ def show_chart(
 
     key: unique on the page; notes: what must be known to read the chart, below it.
     """
-    spec = chart.to_dict(validate=False)  # the tests validate; here it would take most of the time
+    # the tests validate; here it would take most of the time
+    page = on_page(chart.to_dict(validate=False), theme())
     with st.container(gap="xsmall"):
-        st.vega_lite_chart(spec, theme=None, alt=spec.pop("description"), key=f"chart-{key}")
+        st.html(page.heading)
+        st.vega_lite_chart(page.spec, theme=None, alt=page.alt, key=f"chart-{key}")
         for note in notes:
             paragraph(note, "tm-small")
         show_behind(key, behind, say)

@@ -4,7 +4,7 @@ Belongs here: how one figure is shown, and what its passport says.
 Does not belong here: charts (blocks/chart.py).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -110,7 +110,7 @@ def passport(indicator: Row, figure: Row, view: View) -> Facts:
         *_published_in(figure, view),
         (say("passport.source"), str(figure["source_file"])),
         (say("passport.sha256"), str(figure["source_sha256"])),
-        (say("passport.gates"), gates_words(indicator, manifest, view)),
+        (say("passport.gates"), gates_words(indicator, view)),
         (say("passport.release"), str(manifest["release_id"])),
         (say("passport.made"), say.forms.moment(manifest["created_at"])),
     ]
@@ -202,14 +202,18 @@ def _wordings(indicator: Row, figure: Row, view: View) -> Facts:
     return [(view.say("passport.wording"), text) for text in wordings]
 
 
-def gates_words(indicator: Row, manifest: Mapping[str, Any], view: View) -> str:
-    """How the gates on the figure's way went: its domain's, and its marts'."""
+def gates_of(indicator: Row, view: View) -> list[dict[str, Any]]:
+    """The gates on the figure's way: its domain's, and its marts'."""
     marts = ("mart_scorecard", f"mart_goal_{indicator['goal_id']}")
-    gates = [
+    return [
         gate
-        for gate in manifest["gates"]
+        for gate in view.release.manifest["gates"]
         if gate["domain"] == indicator["domain"] or gate["gate"].endswith(marts)
     ]
+
+
+def gates_words(indicator: Row, view: View) -> str:
+    """How the gates on the figure's way went."""
     say = view.say
     words = [
         say(
@@ -218,7 +222,7 @@ def gates_words(indicator: Row, manifest: Mapping[str, Any], view: View) -> str:
             status=say(f"gate_status.{gate['status']}"),
             checks=say.forms.number(gate["checks"]),
         )
-        for gate in gates
+        for gate in gates_of(indicator, view)
     ]
     return "; ".join(words) or say("passport.no_gates")
 
@@ -229,19 +233,31 @@ def passport_html(facts: Sequence[tuple[str, str]]) -> str:
     return f'<dl class="tm-passport">{rows}</dl>'
 
 
-def figure_tile(indicator: Row, figure: Row | None, view: View) -> None:
-    """The indicator's name, its figure as a button that opens the passport, and the fine print."""
+def figure_tile(indicator: Row, figure: Row | None, view: View, beside: str = "") -> None:
+    """The indicator's name, its figure as a button that opens the passport, and the fine print.
+
+    beside: HTML that stands to the right of the figure.
+    """
     say = view.say
     with st.container(gap=None):
         paragraph(say.of(indicator, "name"), "tm-name")
         if figure is None:
             paragraph(say("figure.no_evidence"), "tm-small")
             return
-        opener = st.popover(
-            f"**{value_words(figure, view)}** {unit_words(figure, view)}".strip(),
-            type="tertiary",
-            key=f"passport-{indicator['indicator_id']}",
-        )
+        with st.container(
+            horizontal=True,
+            vertical_alignment="center",
+            gap="xsmall",
+            key=f"value-{indicator['indicator_id']}",
+        ):
+            opener = st.popover(
+                f"**{value_words(figure, view)}** {unit_words(figure, view)}".strip(),
+                type="tertiary",
+                key=f"passport-{indicator['indicator_id']}",
+                width="content",
+            )
+            if beside:
+                st.html(beside, width="content")
         with opener:
             st.markdown(f"**{say.of(indicator, 'name')}**")
             st.html(passport_html(passport(indicator, figure, view)))

@@ -12,10 +12,10 @@ import streamlit as st
 from streamlit_app import address
 from streamlit_app.catalogue import LANGUAGES, Say
 from streamlit_app.evidence import View
+from streamlit_app.palette import DARK, LIGHT, as_css
 
 STYLE = """
-<style>
-.stMainBlockContainer { padding: .9rem 2rem 3rem; max-width: 1180px; }
+.stMainBlockContainer { padding: .5rem 2rem 2rem; max-width: 1180px; }
 .stAppHeader { background: transparent; height: 2.2rem; pointer-events: none; }
 .stAppHeader button, .stAppHeader a { pointer-events: auto; }
 [data-testid="stSidebarHeader"] { height: 1.5rem; margin-bottom: 0; }
@@ -24,16 +24,16 @@ STYLE = """
 [data-testid="stHeading"] h1 { padding: .5rem 0 .1rem; }
 [data-testid="stHeading"] h2 { padding: 1.2rem 0 .1rem; }
 [data-testid="stHeading"] h3 { padding: .8rem 0 .5rem; }
-.tm-mark { background: #ffebc7; border-left: 6px solid #ca5000; padding: .3rem .8rem;
-  border-radius: 4px; color: #202733; }
+.tm-mark { background: var(--tm-mark); border-left: 6px solid var(--tm-mark-edge);
+  padding: .3rem .8rem; border-radius: 4px; color: var(--tm-text); }
 .tm-brand { font-size: 1.3rem; font-weight: 650; margin: 0; }
-.tm-small { color: #49515e; font-size: .9rem; line-height: 1.35; margin: 0; }
+.tm-small { color: var(--tm-muted); font-size: .9rem; line-height: 1.35; margin: 0; }
 .tm-lead { font-size: 1.1rem; max-width: 46rem; margin: 0; }
 .tm-name { line-height: 1.2; margin: 0; font-size: .95rem; min-height: 2.4em; }
-[class*="st-key-row-"] { border-top: 1px solid #cfd3d8; padding-top: .55rem; }
+[class*="st-key-row-"] { border-top: 1px solid var(--tm-line); padding-top: .55rem; }
 [class*="st-key-row-"] h2 { padding: 0 0 .9rem; font-size: 1.15rem; }
 [class*="st-key-passport-"] button { min-height: 0; padding: 0; }
-[class*="st-key-passport-"] button p { color: #0063c1; line-height: 1.3; }
+[class*="st-key-passport-"] button p { color: var(--tm-link); line-height: 1.3; }
 [class*="st-key-passport-"] button strong { font-size: 1.45rem; }
 @media (min-width: 768px) {
   section[data-testid="stSidebar"][data-collapsed="false"] {
@@ -41,20 +41,49 @@ STYLE = """
 }
 dl.tm-passport { display: grid; grid-template-columns: minmax(7rem, max-content) 1fr;
   gap: .2rem .9rem; margin: 0; padding: 0; font-size: .92rem; line-height: 1.35; }
-dl.tm-passport dt { margin: 0; padding: 0; color: #49515e; }
+dl.tm-passport dt { margin: 0; padding: 0; color: var(--tm-muted); }
 dl.tm-passport dd { margin: 0; padding: 0; overflow-wrap: anywhere; }
 .tm-scroll { max-height: 27rem; overflow: auto; }
 .tm-table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 .tm-table th, .tm-table td { text-align: left; vertical-align: top; font-weight: 400;
-  padding: .35rem .8rem .35rem 0; border-bottom: 1px solid #e1e3e7; }
-.tm-table thead th { color: #49515e; position: sticky; top: 0; background: #fff; }
+  padding: .35rem .8rem .35rem 0; border-bottom: 1px solid var(--tm-neutral); }
+.tm-table thead th { color: var(--tm-muted); position: sticky; top: 0; background: var(--tm-page); }
 .tm-table .tm-number { text-align: right; padding-left: .4rem; }
 .tm-table td.tm-number { white-space: nowrap; }
 .tm-across { overflow-x: auto; }
-a:focus-visible, button:focus-visible, summary:focus-visible, .tm-scroll:focus-visible,
-label:has(input:focus-visible) { outline: 3px solid #202733 !important; outline-offset: 2px; }
-</style>
+a:focus-visible, button:focus-visible, summary:focus-visible,
+.tm-scroll:focus-visible, .tm-across:focus-visible,
+label:has(input:focus-visible) {
+  outline: 3px solid var(--tm-text) !important; outline-offset: 2px; }
+.tm-title { font-weight: 600; font-size: 1.05rem; line-height: 1.3; margin: 0;
+  max-width: 46rem; text-wrap: balance; }
+.tm-legend { display: flex; flex-wrap: wrap; gap: .1rem .9rem; list-style: none;
+  margin: .35rem 0 0; padding: 0; font-size: .9rem; }
+.tm-legend li { display: flex; align-items: center; gap: .4rem; margin: 0; padding: 0; }
+.tm-swatch { width: .8rem; height: .8rem; flex: none; outline: 1px solid var(--tm-grey); }
+.tm-circle { border-radius: 50%; outline: 0; }
+.tm-diamond { transform: rotate(45deg) scale(.8); outline: 0; }
+.tm-cross { clip-path: polygon(35% 0, 65% 0, 65% 35%, 100% 35%, 100% 65%, 65% 65%, 65% 100%,
+  35% 100%, 35% 65%, 0 65%, 0 35%, 35% 35%); }
+.tm-triangle-up { clip-path: polygon(50% 0, 100% 100%, 0 100%); }
+.tm-trend { display: block; }
+[class*="st-key-value-"] { flex-wrap: nowrap; min-height: 28px; }
+@media (min-width: 1000px) { .tm-title { min-height: calc(1.3em * var(--tm-lines)); } }
+@media (max-width: 767px) {
+  .stMainBlockContainer { padding: 2.4rem 1rem 3rem; }
+  .tm-name { min-height: 0; }
+}
 """
+
+
+def theme() -> str:
+    """The theme that the reader's browser asks for."""
+    return DARK if st.context.theme.type == DARK else LIGHT
+
+
+def style() -> None:
+    """The style sheet, in the colours of the theme."""
+    st.html(f"<style>{as_css(theme())}{STYLE}</style>")
 
 
 def language_of_page(lang: str) -> None:

@@ -32,10 +32,9 @@ def table_html(rows: pd.DataFrame, columns: Sequence[Column], say: Say) -> str:
     why = {say("figure.withheld"): say("figure.withheld_long")}
     body = "".join(_row(row, classes, why) for row in cells.itertuples(index=False, name=None))
     table = f'<table class="tm-table"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
-    if len(rows) <= SHOWN_WHOLE:
-        return f'<div class="tm-across">{table}</div>'
+    where = "tm-across" if len(rows) <= SHOWN_WHOLE else "tm-scroll"
     label = escape(say("table.label"))
-    return f'<div class="tm-scroll" tabindex="0" role="region" aria-label="{label}">{table}</div>'
+    return f'<div class="{where}" tabindex="0" role="group" aria-label="{label}">{table}</div>'
 
 
 def _row(cells: Sequence[str], classes: Sequence[str], why: Mapping[str, str]) -> str:

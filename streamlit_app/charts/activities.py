@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from streamlit_app.catalogue import Say
-from streamlit_app.charts.parts import PERCENT, WHOLE, down, drawn
+from streamlit_app.charts.parts import PERCENT, WHOLE, down, drawn, where_it_fits
 from streamlit_app.charts.theme import (
     BLUE,
     DARK_BLUE,
@@ -25,7 +25,6 @@ STAGE_ROW = 40
 ROOM = 1.25  # how much wider than the longest bar, for the number
 STAGES = (DARK_BLUE, BLUE, PALE_BLUE, NEUTRAL)  # from the start to not at all
 LETTERS = (WHITE, WHITE, TEXT, TEXT)
-SMALLEST_WITH_NUMBER = 0.06
 
 
 def count_bars(
@@ -73,16 +72,12 @@ def stacked_stages(stages: pd.DataFrame, heading: Heading, say: Say) -> alt.Laye
         start=end - rows["value"],
         end=end,
         middle=end - rows["value"] / 2,
-        written=[
-            say.forms.percent(share) if share >= SMALLEST_WITH_NUMBER else ""
-            for share in rows["value"]
-        ],
         percent=[say.forms.percent(share) for share in rows["value"]],
         base_words=[say.forms.number(base) for base in rows["base"]],
     )
     names = list(rows.sort_values("category_order")["stage"].drop_duplicates())
     y = down("period", sorted(rows["period"].unique()), padding=0.3)
-    columns = ("period", "stage", "start", "end", "middle", "written", "percent", "base_words")
+    columns = ("period", "stage", "start", "end", "middle", "percent", "base_words")
     base = drawn(rows, *columns)
     colours = alt.Scale(domain=names, range=list(STAGES[: len(names)]))
     letters = alt.Scale(domain=names, range=list(LETTERS[: len(names)]))
@@ -104,7 +99,8 @@ def stacked_stages(stages: pd.DataFrame, heading: Heading, say: Say) -> alt.Laye
         base.mark_text().encode(
             y=y,
             x=alt.X("middle:Q"),
-            text=alt.Text("written:N"),
+            text=alt.Text("percent:N"),
+            opacity=where_it_fits(1),
             color=alt.Color("stage:N", scale=letters, legend=None),
         ),
     ]

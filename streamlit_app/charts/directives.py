@@ -11,23 +11,21 @@ import altair as alt
 import pandas as pd
 
 from streamlit_app.catalogue import Say
-from streamlit_app.charts.parts import PERCENT, WHOLE, down, drawn
+from streamlit_app.charts.parts import PERCENT, WHOLE, down, drawn, where_it_fits
 from streamlit_app.charts.theme import (
     BLUE,
-    DARK_BLUE,
     MUTED,
-    PALE_BLUE,
     TEXT,
     WHITE,
     Heading,
     finish,
 )
+from streamlit_app.palette import light
 
 BAR, GAP, ROW = 15, 14, 34
 # From the palest to the darkest, for what has an order; text on each has 4.5:1 or more.
-SHADES = ("#e4effe", PALE_BLUE, "#81b4f5", BLUE, "#154f96", DARK_BLUE)
+SHADES = tuple(light(f"blue_{step}") for step in range(1, 7))
 DARK_FROM = 3  # the first shade that white text reads on
-LEAST_WITH_NUMBER = 0.04  # of the whole: a narrower part has no room for its number
 
 
 def shades(count: int) -> list[str]:
@@ -104,14 +102,11 @@ def stacked_bars(
     parts = stacked_parts(rows, order)
     parts = parts.assign(
         middle=(parts["start"] + parts["end"]) / 2,
-        inside=parts["written"].where(parts["value"] >= LEAST_WITH_NUMBER, ""),
         is_dark=parts["category"].isin(dark),
     )
     y = down("item", order)
     x = alt.X("start:Q", axis=None, scale=WHOLE)
-    base = drawn(
-        parts, "item", "category", "start", "end", "middle", "inside", "is_dark", "written"
-    )
+    base = drawn(parts, "item", "category", "start", "end", "middle", "is_dark", "written")
     bars = base.mark_bar(stroke=WHITE, strokeWidth=1).encode(
         y=y,
         x=x,
@@ -129,7 +124,11 @@ def stacked_bars(
     )
     ink = alt.when(alt.datum.is_dark).then(alt.value(WHITE)).otherwise(alt.value(TEXT))
     numbers = base.mark_text().encode(
-        y=y, x=alt.X("middle:Q", axis=None, scale=WHOLE), text=alt.Text("inside:N"), color=ink
+        y=y,
+        x=alt.X("middle:Q", axis=None, scale=WHOLE),
+        text=alt.Text("written:N"),
+        color=ink,
+        opacity=where_it_fits(1),
     )
     layers = [bars, numbers]
     if len(waiting):

@@ -23,12 +23,12 @@ from streamlit_app.formats import Row, is_missing
 ROW = 54
 
 
-def gap_words(row: Row, say: Say) -> str:
-    """The gap with its interval: +12 prosentpoeng (+8 til +16)."""
+def gap_words(row: Row, say: Say, how: str = "label") -> str:
+    """The gap with its interval: +12 prosentpoeng (+8 til +16); as a `mark`, without the unit."""
     interval = say("figure.no_interval")
     if not is_missing(row["lower"]):
         interval = say.forms.points_interval(row["lower"], row["upper"])
-    return say("gap.label", gap=say.forms.points(row["value"]), interval=interval)
+    return say(f"gap.{how}", gap=say.forms.points(row["value"]), interval=interval)
 
 
 def ends(gaps: pd.DataFrame, names: tuple[str, str], say: Say) -> pd.DataFrame:
@@ -55,6 +55,7 @@ def dumbbells(
     rows = shown(gaps)
     rows = rows.assign(
         written=[gap_words(row, say) for row in rows.to_dict("records")],
+        mark=[gap_words(row, say, "mark") for row in rows.to_dict("records")],
         middle=(rows["share"] + rows["share_compared"]) / 2,
     )
     y = down(item, list(gaps[item]))
@@ -69,7 +70,7 @@ def dumbbells(
     line = drawn(rows, item, "share", "share_compared").mark_rule(color=LINE, strokeWidth=5)
     points = ends(rows, names, say)[[item, "who", "said", "percent", "answered", "written"]]
     dots = drawn(points, *points.columns).mark_point(filled=True, size=150, opacity=1)
-    words = drawn(rows, item, "middle", "written").mark_text(dy=-17, color=TEXT)
+    words = drawn(rows, item, "middle", "mark").mark_text(dy=-17, color=TEXT)
     layers = [
         line.encode(y=y, x=alt.X("share:Q", title=None, scale=WHOLE), x2=alt.X2("share_compared")),
         dots.encode(
@@ -79,7 +80,7 @@ def dumbbells(
             shape=alt.Shape("who:N", scale=alt.Scale(domain=names, range=["circle", "diamond"])),
             tooltip=tip,
         ),
-        words.encode(y=y, x=alt.X("middle:Q", title=None, scale=WHOLE), text=alt.Text("written:N")),
+        words.encode(y=y, x=alt.X("middle:Q", title=None, scale=WHOLE), text=alt.Text("mark:N")),
         *withheld_words(gaps, y, item, alt.X("nothing:Q", title=None, scale=WHOLE), say),
     ]
     return finish(layers, ROW * len(gaps), heading, say.lang)

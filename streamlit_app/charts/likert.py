@@ -16,6 +16,7 @@ from streamlit_app.charts.parts import (
     drawn,
     shown,
     tips,
+    where_it_fits,
     with_words,
     withheld_words,
 )
@@ -31,9 +32,9 @@ from streamlit_app.charts.theme import (
     finish,
 )
 from streamlit_app.formats import EN_DASH, Row, is_missing
+from streamlit_app.palette import shades
 
-ROW = 30
-LETTER, LABELS, NUMBER = 8, 170, 32  # pixels: a letter of the title, the labels, a number
+ROW = 34
 CLASS_ORDER = {"negative": 0, "neutral": 1, "positive": 2}
 
 
@@ -70,22 +71,11 @@ def colours(answers: pd.DataFrame, label: str) -> tuple[list[str], list[str]]:
     classes = list(scale["category_class"])
     negative, positive = classes.count("negative"), classes.count("positive")
     colour = [
-        *reversed(shades(NEGATIVE, negative)),
+        *reversed(shades(*NEGATIVE, negative)),
         *[NEUTRAL] * classes.count("neutral"),
-        *shades(POSITIVE, positive),
+        *shades(*POSITIVE, positive),
     ]
     return list(scale[label]), colour
-
-
-def shades(ends: tuple[str, str], steps: int) -> list[str]:
-    """So many shades from the first of two colours to the second; of one, the first."""
-    light, dark = ([int(end[i : i + 2], 16) for i in (1, 3, 5)] for end in ends)
-    found = []
-    for step in range(steps):
-        part = step / max(steps - 1, 1)
-        mixed = [round(a + (b - a) * part) for a, b in zip(light, dark, strict=True)]
-        found.append("#" + "".join(f"{value:02x}" for value in mixed))
-    return found
 
 
 def diverging_bars(
@@ -99,7 +89,6 @@ def diverging_bars(
     parts = with_words(stacked(answers), say)
     side = max(-parts["start"].min(), parts["end"].max()) if len(parts) else 1.0
     parts = parts.assign(
-        inside=parts["written"].where(parts["value"] >= room_for_number(side, heading.width), ""),
         middle=(parts["start"] + parts["end"]) / 2,
         is_dark=parts["category_class"] != "neutral",
     )
@@ -107,17 +96,17 @@ def diverging_bars(
     y = down(item, order)
     scale = alt.Scale(domain=[-side, side], nice=False)
     x = alt.X("start:Q", axis=None, scale=scale)
-    labels, shades = colours(answers, label)
+    labels, colour = colours(answers, label)
     legend = alt.Legend(
         columns=legend_columns, symbolStrokeColor=GREY, symbolStrokeWidth=0.5, columnPadding=14
     )
-    placed = ("start", "end", "middle", "inside", "is_dark")
+    placed = ("start", "end", "middle", "is_dark")
     base = drawn(parts, item, label, *placed, "written", "interval", "answered")
     bars = base.mark_bar(stroke=WHITE, strokeWidth=1).encode(
         y=y,
         x=x,
         x2=alt.X2("end"),
-        color=alt.Color(f"{label}:N", scale=alt.Scale(domain=labels, range=shades), legend=legend),
+        color=alt.Color(f"{label}:N", scale=alt.Scale(domain=labels, range=colour), legend=legend),
         tooltip=tips(
             say,
             (item, say("column.item")),
@@ -127,19 +116,15 @@ def diverging_bars(
     )
     ink = alt.when(alt.datum.is_dark).then(alt.value(WHITE)).otherwise(alt.value(TEXT))
     numbers = base.mark_text().encode(
-        y=y, x=alt.X("middle:Q", axis=None, scale=scale), text=alt.Text("inside:N"), color=ink
+        y=y,
+        x=alt.X("middle:Q", axis=None, scale=scale),
+        text=alt.Text("written:N"),
+        color=ink,
+        opacity=where_it_fits(2 * side),
     )
     nothing = alt.X("nothing:Q", axis=None, scale=scale)
     layers = [bars, numbers, *withheld_words(answers, y, item, nothing, say)]
     return finish(layers, ROW * len(order), heading, say.lang)
-
-
-def room_for_number(side: float, letters: int) -> float:
-    """The narrowest share whose bar has room for its number.
-
-    side: how far the bars reach to either side; letters: how many fit on the title's line.
-    """
-    return NUMBER * 2 * side / (letters * LETTER - LABELS)
 
 
 def strength_points(strength: pd.DataFrame, heading: Heading, say: Say) -> alt.LayerChart:

@@ -24,6 +24,13 @@ POINTS = alt.Axis(
     labelExpr="datum.value == 0 ? '0' : format(datum.value * 100, '+d')", tickCount=5, **TICKS
 )
 ROUND_TO = 0.2
+NUMBER_WIDTH = 36  # pixels that a number in a bar takes
+# Names break into lines of some 20 letters where the page is narrow: on a phone, at great zoom.
+ON_LINES = (
+    "containerSize()[0] < 380"
+    " ? split(trim(replace(datum.label, regexp('(.{1,20})( +|$)', 'g'), '$1\\n')), '\\n')"
+    " : datum.label"
+)
 FIGURE = ("value", "lower", "upper", "written", "interval", "answered")  # from with_words
 
 
@@ -91,10 +98,21 @@ def tips(say: Say, *named: tuple[str, str]) -> list[alt.Tooltip]:
     return [alt.Tooltip(f"{column}:N", title=heading) for column, heading in columns]
 
 
+def where_it_fits(span: float) -> Any:
+    """The opacity of a number inside a bar from `start` to `end`: none where the bar is narrower
+    than the number, however wide the chart happens to be.
+
+    span: how much the whole axis spans.
+    """
+    is_wide = f"(datum.end - datum.start) / {span} * width > {NUMBER_WIDTH}"
+    return alt.when(is_wide).then(alt.value(1)).otherwise(alt.value(0))
+
+
 def down(column: str, order: Sequence[str], padding: float = 0.2) -> alt.Y:
     """One row for each name, in the order given and in no other."""
     scale = alt.Scale(domain=list(order), paddingInner=padding, paddingOuter=padding / 2)
-    return alt.Y(f"{column}:N", sort=list(order), title=None, scale=scale)
+    axis = alt.Axis(labelExpr=ON_LINES)
+    return alt.Y(f"{column}:N", sort=list(order), title=None, scale=scale, axis=axis)
 
 
 def withheld_words(

@@ -1,6 +1,7 @@
 """One look for all charts: Aksel's colours, Source Sans 3, Norwegian numbers.
 
-Belongs here: colours, the registered Altair theme, what every chart is given at the end.
+Belongs here: which colour stands for what, the registered Altair theme, what every chart is given
+at the end.
 Does not belong here: any one chart.
 """
 
@@ -12,21 +13,23 @@ from typing import Any
 import altair as alt
 
 from streamlit_app.formats import HARD_SPACE
+from streamlit_app.palette import light
 
-TEXT = "#202733"
-MUTED = "#49515e"
-LINE = "#cfd3d8"
-GREY = "#6f7785"
-WHITE = "#ffffff"
-NEUTRAL = "#e1e3e7"
-BLUE = "#2176d4"
-PALE_BLUE = "#bad5fb"
-DARK_BLUE = "#002459"
-PURPLE = "#905bd3"
+TEXT = light("text")
+MUTED = light("muted")
+LINE = light("line")
+GREY = light("grey")
+WHITE = light("page")
+NEUTRAL = light("neutral")
+BLUE = light("blue_4")
+PALE_BLUE = light("blue_2")
+DARK_BLUE = light("blue_6")
+PURPLE = light("purple")
+BEIGE = light("beige")
 
 # From the mildest to the strongest answer of a class. White text reads on each (4.5:1 or more).
 POSITIVE = (BLUE, DARK_BLUE)
-NEGATIVE = ("#ad634a", "#3c1f15")
+NEGATIVE = (BEIGE, light("dark_beige"))
 
 FONT = "'Source Sans 3', Arial, sans-serif"  # unquoted, the 3 makes it no name at all
 FONT_SIZE = 14
@@ -79,7 +82,7 @@ def theme() -> alt.theme.ThemeConfig:
                 "labelColor": TEXT,
                 "titleColor": MUTED,
                 "titleFontWeight": "normal",
-                "gridColor": "#ecedef",
+                "gridColor": light("grid"),
                 "domain": False,
                 "ticks": False,
                 "labelPadding": 6,

@@ -28,12 +28,13 @@ from streamlit_app.export.cells import (
     safe,
     sheet,
 )
+from streamlit_app.palette import light
 from streamlit_app.tables import Column, Stamp, Table
 
 MADE = datetime(2000, 1, 1)  # no clock in a file, so that the same table gives the same bytes
 NAME_LENGTH, CELL_LENGTH = 31, 32_767  # what Excel takes
 NARROWEST, WIDEST = 9, 52  # letters
-INK, MUTED, HEAD = "#202733", "#49515e", "#e1e3e7"
+INK, MUTED, HEAD = light("text"), light("muted"), light("neutral")
 PARQUET_TYPES = {"text": pa.string(), "count": pa.int64(), "date": pa.date32()}
 
 

@@ -11,9 +11,10 @@ import streamlit as st
 
 from streamlit_app import address
 from streamlit_app.blocks.change import change_of
-from streamlit_app.blocks.figure import figure_tile
+from streamlit_app.blocks.figure import figure_tile, gates_of
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.sentence import Named, goal_sentence
+from streamlit_app.blocks.trend import small_trend
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row
 from streamlit_app.selection import headline, indicators_of, with_evidence
@@ -39,6 +40,7 @@ def _row(goal: Row, page: st.Page, view: View) -> None:
         with name, st.container(gap=None):
             st.header(f"{number} {say.of(goal, 'short_name')}", anchor=False)
             paragraph(goal_sentence(_changes(number, view), say), "tm-small")
+            paragraph(_fresh_and_checked(number, view), "tm-small tm-checked")
             st.page_link(page, label=say("overview.open"), query_params=address.kept())
         with figures, st.container(gap=None):
             _headlines(number, view)
@@ -66,6 +68,26 @@ def _changes(goal_id: int, view: View) -> list[Named]:
     ]
 
 
+def _fresh_and_checked(goal_id: int, view: View) -> str:
+    """How new the evidence behind the goal's headline figures is, and how well it was checked."""
+    say, scorecard = view.say, view.table("mart_scorecard")
+    there, _ = _there(goal_id, view)
+    figures = [headline(scorecard, indicator) for indicator in there]
+    newest = sorted({str(figure["period"]) for figure in figures if figure is not None})
+    if not newest:
+        return ""
+    gates = [gate for indicator in there for gate in gates_of(indicator, view)]
+    checked = {gate["gate"]: (gate["checks"], gate["failed"]) for gate in gates}.values()
+    checks = sum(checks for checks, _ in checked)
+    passed = checks - sum(failed for _, failed in checked)
+    return say(
+        "overview.checked",
+        newest="\u2013".join(dict.fromkeys([newest[0], newest[-1]])),
+        passed=say.forms.number(passed),
+        checks=say.forms.number(checks),
+    )
+
+
 def _headlines(goal_id: int, view: View) -> None:
     """The goal's headline figures side by side, or the plain word that there are none."""
     scorecard = view.table("mart_scorecard")
@@ -84,4 +106,6 @@ def _side_by_side(indicators: list[pd.Series], scorecard: pd.DataFrame, view: Vi
     columns = st.columns(SIDE_BY_SIDE)
     for column, indicator in zip(columns, indicators, strict=False):
         with column:
-            figure_tile(indicator, headline(scorecard, indicator), view)
+            figure = headline(scorecard, indicator)
+            beside = "" if figure is None else small_trend(indicator, figure, view)
+            figure_tile(indicator, figure, view, beside)

@@ -53,3 +53,9 @@ def words(app: AppTest) -> str:
     plain = [*app.title, *app.header, *app.subheader, *app.markdown, *app.text, *app.code]
     html = [element.proto.body for element in app.get("html")]
     return "\n".join([str(element.value) for element in plain] + html)
+
+
+def chart_headings(app: AppTest) -> list[str]:
+    """What stands over each chart: title, subtitle and legend, as HTML."""
+    bodies = [element.proto.body for element in app.get("html")]
+    return [body for body in bodies if body.startswith('<p class="tm-title"')]

@@ -148,8 +148,16 @@ def test_axe_finds_a_picture_without_words_and_text_that_is_too_faint(page):
     assert {found.partition(":")[0] for found in barriers(page)} == {"image-alt", "color-contrast"}
 
 
-@pytest.mark.parametrize("lang", ["nb", "en"])
-def test_every_page_is_drawn_without_errors_or_barriers_and_asks_no_other_host(page, address, lang):
+# language, theme and width: each page is opened in each of these
+AS_READERS_DO = [("nb", "light", 1366), ("en", "dark", 360)]
+
+
+@pytest.mark.parametrize(("lang", "theme", "width"), AS_READERS_DO)
+def test_every_page_is_drawn_without_errors_or_barriers_and_asks_no_other_host(
+    page, address, lang, theme, width
+):
+    page.emulate_media(color_scheme=theme)
+    page.set_viewport_size({"width": width, "height": 768})
     for path, charts in CHARTS.items():
         page.goto(f"{address}/{path}?lang={lang}")
         settled(page, charts)
@@ -160,8 +168,17 @@ def test_every_page_is_drawn_without_errors_or_barriers_and_asks_no_other_host(p
         assert len(marks) == charts, path
         assert all(count > 0 for count in marks), path
         assert barriers(page) == [], path
+        assert wider_than_the_page(page) == 0, path
     assert page.errors == []
     assert page.hosts == {"localhost"}
+
+
+def wider_than_the_page(page: Page) -> int:
+    """By how many pixels the page has to be scrolled sideways to be read."""
+    return page.evaluate(
+        "(main => main.scrollWidth - main.clientWidth)"
+        "(document.querySelector('[data-testid=stMain]'))"
+    )
 
 
 def test_the_font_comes_from_here(page, address):

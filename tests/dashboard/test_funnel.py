@@ -1,6 +1,5 @@
 """Parts of the organisation beside what chance alone gives: limits, points, and what is said."""
 
-import json
 import math
 
 import numpy as np
@@ -17,7 +16,7 @@ from streamlit_app.charts.funnel import (
     within_limits,
 )
 from streamlit_app.charts.theme import Heading
-from tests.dashboard.conftest import words
+from tests.dashboard.conftest import chart_headings, words
 from tests.dashboard.test_charts import layers
 
 HEADING = Heading("Hva den viser", "Hele NAV", "Det samme med ord")
@@ -91,10 +90,6 @@ def test_a_goal_page_sets_result_areas_and_on_asking_units_beside_chance(open_pa
     assert "ingen er rangert" in words(areas)
     units = open_page(published, "goal-4", level="unit", unit="FYL-AGD")
     assert "ingen er rangert" in words(units)
-    titles = [
-        [" ".join(json.loads(chart.proto.spec)["title"]["text"])
-         for chart in page.get("vega_lite_chart")]
-        for page in (areas, units)
-    ]  # fmt: skip
+    titles = [chart_headings(page) for page in (areas, units)]
     assert any("resultatområder ligger innenfor" in title for title in titles[0])
     assert any("enheter ligger innenfor" in title for title in titles[1])
