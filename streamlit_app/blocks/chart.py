@@ -1,11 +1,12 @@
-"""A chart with its text alternative, and the table behind it one click away.
+"""A chart with its text alternative; the table behind it, and the files of both, one click away.
 
 Belongs here: the block that every chart is shown in.
 Does not belong here: drawing (charts/), the table's form (tables.py, blocks/table.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import altair as alt
 import pandas as pd
@@ -15,7 +16,9 @@ from streamlit_app.blocks.frame import paragraph, theme
 from streamlit_app.blocks.table import show_table
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.on_page import on_page
-from streamlit_app.export.files import FORMATS, file_name
+from streamlit_app.export.cells import foot_lines
+from streamlit_app.export.files import FORMATS, Format, file_name
+from streamlit_app.export.pictures import PICTURES, Picture
 from streamlit_app.tables import Column, Stamp, Table
 
 
@@ -32,7 +35,7 @@ class Behind:
 def show_chart(
     key: str, chart: alt.LayerChart, behind: Behind, say: Say, notes: Sequence[str] = ()
 ) -> None:
-    """The chart, its notes, and the table behind it when asked for.
+    """The chart, its notes, and when asked for the table behind it and the files of both.
 
     key: unique on the page; notes: what must be known to read the chart, below it.
     """
@@ -43,31 +46,47 @@ def show_chart(
         st.vega_lite_chart(page.spec, theme=None, alt=page.alt, key=f"chart-{key}")
         for note in notes:
             paragraph(note, "tm-small")
-        show_behind(key, behind, say)
+        fold = st.expander(say("chart.table"), key=f"table-{key}", on_change="rerun")
+        if fold.open:  # nothing is made before it is asked for
+            with fold:
+                show_table(behind.rows, behind.columns, say)
+                paragraph(stamp_words(behind.stamp, say), "tm-small")
+                show_download(key, behind, say, chart=chart, title=page.title, notes=notes)
 
 
-def show_behind(key: str, behind: Behind, say: Say) -> None:
-    """A closed fold with the table and its CSV; nothing is made before it is opened."""
-    fold = st.expander(say("chart.table"), key=f"table-{key}", on_change="rerun")
-    if not fold.open:
-        return
-    with fold:
-        show_table(behind.rows, behind.columns, say)
-        paragraph(stamp_words(behind.stamp, say), "tm-small")
-        show_download(key, behind, say)
-
-
-def show_download(key: str, behind: Behind, say: Say) -> None:
-    """The table as CSV, made when the button is pressed."""
-    made = FORMATS["csv_norwegian" if say.forms.is_norwegian else "csv"]
+def show_download(
+    key: str,
+    behind: Behind,
+    say: Say,
+    *,
+    chart: alt.LayerChart | None = None,
+    title: str = "",
+    notes: Sequence[str] = (),
+) -> None:
+    """The table as XLSX and CSV, and the chart as SVG and PNG, each made when it is asked for."""
     name = " ".join(behind.file_parts)
-    table = Table(name, name, behind.rows, behind.columns, behind.stamp)
+    table = Table(name, title or name, behind.rows, behind.columns, behind.stamp, notes)
+    ours = FORMATS["csv_norwegian" if say.forms.is_norwegian else "csv"]
+    with st.container(horizontal=True, gap="small", key=f"files-{key}"):
+        for made in (FORMATS["xlsx"], ours):
+            _button(key, made, partial(made.write, table, say), behind, say)
+        for picture in PICTURES if chart is not None else ():
+            _button(
+                key, picture, partial(picture.write, chart, foot_lines(table, say)), behind, say
+            )
+
+
+def _button(
+    key: str, made: Format | Picture, write: Callable[[], bytes], behind: Behind, say: Say
+) -> None:
+    """One file, made when its button is pressed."""
+    kind = made.ending.removeprefix(".")
     st.download_button(
-        say("chart.csv"),
-        data=lambda: made.write(table, say),
+        say(f"chart.{kind}"),
+        data=write,
         file_name=file_name(behind.file_parts, behind.stamp, say, made.ending),
         mime=made.media_type,
-        key=f"csv-{key}",
+        key=f"{kind}-{key}",
         on_click="ignore",
     )
 

@@ -27,8 +27,9 @@ class Key:
 
 @dataclass(frozen=True)
 class OnPage:
-    """What stands over a chart as HTML, what is read aloud instead of it, and what is drawn."""
+    """The title, all that stands over a chart as HTML, its text alternative, and what is drawn."""
 
+    title: str
     heading: str
     alt: str
     spec: Spec
@@ -41,7 +42,8 @@ def on_page(spec: Spec, theme: str) -> OnPage:
     keys = _legend(drawn["layer"])
     rest = {key: value for key, value in drawn.items() if key not in ("title", "description")}
     rest["layer"] = [_without_legend(layer) for layer in drawn["layer"]]
-    return OnPage(_heading(title, keys), str(drawn["description"]), rest)
+    text = " ".join(line for line in title.get("text", []) if line)
+    return OnPage(text, _heading(text, title, keys), str(drawn["description"]), rest)
 
 
 def _legend(layers: Sequence[Spec]) -> list[Key]:
@@ -64,11 +66,10 @@ def _without_legend(layer: Spec) -> Spec:
     return {**layer, "encoding": encoding | off} if off else layer
 
 
-def _heading(title: Spec, keys: Sequence[Key]) -> str:
+def _heading(text: str, title: Spec, keys: Sequence[Key]) -> str:
     """Title, subtitle and legend."""
-    lines, below = list(title.get("text", [])), " ".join(title.get("subtitle", []))
-    text = escape(" ".join(line for line in lines if line))
-    parts = [f'<p class="tm-title" style="--tm-lines: {len(lines)}">{text}</p>'] if text else []
+    below, style = " ".join(title.get("subtitle", [])), f"--tm-lines: {len(title.get('text', []))}"
+    parts = [f'<p class="tm-title" style="{style}">{escape(text)}</p>'] if text else []
     parts += [f'<p class="tm-small">{escape(below)}</p>'] if below else []
     if keys:
         parts.append(f'<ul class="tm-legend">{"".join(map(_key, keys))}</ul>')

@@ -6,7 +6,8 @@ Does not belong here: drawing charts (charts/), what the line at the foot says (
 
 import base64
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -100,3 +101,16 @@ def _register_fonts() -> None:
 def _web_font() -> str:
     """The font as a data address, so that an SVG asks no host for it."""
     return "data:font/woff2;base64," + base64.b64encode(WEB_FONT.read_bytes()).decode()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One kind of picture: the file's ending, its media type, and the drawing itself."""
+
+    ending: str
+    media_type: str
+    write: Callable[..., bytes]
+
+
+# In the order in which they are offered.
+PICTURES = (Picture(".svg", "image/svg+xml", svg), Picture(".png", "image/png", png))

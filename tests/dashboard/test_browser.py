@@ -3,6 +3,7 @@
 Skipped where Chromium is missing; `.ci/run` installs it.
 """
 
+import io
 import os
 import shutil
 import socket
@@ -13,10 +14,12 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
+from python_calamine import CalamineWorkbook
 
 from tests.dashboard.conftest import APP
 from tests.dashboard.small_release import write_release, write_run
@@ -207,17 +210,34 @@ def test_a_figure_opens_its_passport(page, address):
     assert "SHA-256" in page.locator("dl.tm-passport").first.inner_text()
 
 
-def test_the_table_behind_a_chart_is_one_click_away_and_can_be_downloaded(page, address):
+def downloaded(page: Page, button: str) -> tuple[str, bytes]:
+    """The name and the content of the file behind a button."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=button).click()
+    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+
+
+def test_a_chart_and_its_table_can_be_taken_away_and_read_back(page, address):
     page.goto(f"{address}/goal-3?unit=NAY")
     settled(page, 1)
-    page.get_by_text("Vis tabellen").click()
+    page.get_by_text("Tabell og nedlasting").click()
     page.wait_for_selector(".tm-table")
-    with page.expect_download() as download:
-        page.get_by_text("Last ned CSV").click()
-    name = download.value.suggested_filename
-    assert name == "tillitsmonitor_forskjeller_2025_NAY_111111111111_demonstrasjon.csv"
-    text = Path(download.value.path()).read_bytes().decode("utf-8-sig")
-    assert "demonstrasjonsdata, oppdiktet;2025;NAV arbeid og ytelser" in text
+    stem = "tillitsmonitor_forskjeller_2025_NAY_111111111111_demonstrasjon"
+    name, content = downloaded(page, "Tabell som CSV")
+    assert name == f"{stem}.csv"
+    assert "demonstrasjonsdata, oppdiktet;2025;NAV arbeid og ytelser" in content.decode("utf-8-sig")
+    name, content = downloaded(page, "Tabell som XLSX")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    front = [cell for row in book.get_sheet_by_index(0).to_python() for cell in row]
+    assert any("NAV arbeid og ytelser" in str(cell) for cell in front)
+    assert "111111111111" in front
+    name, content = downloaded(page, "Figur som SVG")
+    drawn = " ".join(ElementTree.fromstring(content).itertext())
+    for part in ("svarer oftere", "NAV arbeid og ytelser", "Utgave: 111111111111", ".xlsx"):
+        assert part in drawn, part
+    name, content = downloaded(page, "Figur som PNG")
+    assert name == f"{stem}.png"
+    assert content.startswith(b"\x89PNG")
 
 
 def test_language_and_filters_stay_in_the_address(page, address):

@@ -1,5 +1,6 @@
 """Each page as a reader meets it, in both languages, on the small release."""
 
+import json
 import re
 import shutil
 
@@ -152,7 +153,12 @@ def test_the_table_behind_a_chart_has_its_stamp_and_a_csv(open_page, published):
     said = words(app)
     assert "Wave: 2025 · Part of the organisation: The whole of NAV" in said
     assert f"Release: {RELEASE} · Demonstration data" in said
-    assert [button.label for button in app.get("download_button")] == ["Download CSV"]
+    assert [button.label for button in app.get("download_button")] == [
+        "Table as XLSX",
+        "Table as CSV",
+        "Chart as SVG",
+        "Chart as PNG",
+    ]
 
 
 def test_a_chart_title_points_at_no_result_area(open_page, published):
