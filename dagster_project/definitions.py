@@ -52,14 +52,19 @@ def build_definitions(settings: Settings) -> dg.Definitions:
     protected = [f"protected_{mart}" for mart in marts]
     stops = [raw, *([step] for step in STEPS), marts, protected, [ATTACK]]
 
+    tables = [
+        *build_ingest_assets(settings, domains),
+        *build_dbt_assets(settings, raw),
+        build_protected_marts(settings, code_hash, protections, rules, [*raw, *STEPS, *marts]),
+    ]
+    made_from = [(s.key, dep.asset_key) for t in tables for s in t.specs for dep in s.deps]
+
     job = dg.define_asset_job(
         JOB, selection=dg.AssetSelection.all(), executor_def=dg.in_process_executor
     )
     return dg.Definitions(
         assets=[
-            *build_ingest_assets(settings, domains),
-            *build_dbt_assets(settings, raw),
-            build_protected_marts(settings, code_hash, protections, rules, [*raw, *STEPS, *marts]),
+            *tables,
             build_attack(settings, code_hash, marts, Demands(**asdict(rules.limits)), stated),
             build_release(
                 settings,
@@ -69,6 +74,7 @@ def build_definitions(settings: Settings) -> dg.Definitions:
                 stated,
                 partial(dictionary, settings),
                 {domain.domain: domain.folder(settings) for domain in domains},
+                made_from,
             ),
         ],
         asset_checks=[

@@ -17,7 +17,7 @@ from streamlit_app import address, evidence
 from streamlit_app.blocks import frame
 from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
-from streamlit_app.screens import about, data_quality, dictionary, goal, overview, problems
+from streamlit_app.screens import about, data_quality, dictionary, goal, lineage, overview, problems
 
 GOALS = (1, 2, 3, 4, 5)
 Problem = NoRelease | BrokenRelease | None
@@ -93,8 +93,13 @@ def known_pages(say: Say, view: View | None, problem: Problem) -> Pages:
         title=say("dictionary.title"),
         url_path="data-dictionary",
     )
+    origin = st.Page(
+        partial(needs_release, lineage.render, view, problem, say),
+        title=say("lineage.title"),
+        url_path="lineage",
+    )
     method = st.Page(lambda: about.render(say, view), title=say("about.title"), url_path="about")
-    return Pages(first, goals, [quality, words, method])
+    return Pages(first, goals, [quality, origin, words, method])
 
 
 def unknown_pages(say: Say, known: Pages) -> list[st.Page]:

@@ -8,12 +8,14 @@ Does not belong here: choosing rows (selection.py), the warehouse, which is neve
 
 import os
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 import streamlit as st
 
+from dagster_project.release.lineage import Node, steps_of
 from dagster_project.release.reader import (
     BrokenRelease,
     QualityRecords,
@@ -112,6 +114,11 @@ class View:
     def dictionary(self) -> pd.DataFrame:
         """The data dictionary; empty for a release from before there was one."""
         return self.release.dictionary()
+
+    @cached_property
+    def steps(self) -> list[tuple[Node, Node]]:
+        """What is made from what, the latter first; none in a release from before it was told."""
+        return steps_of(self.release.lineage().to_dict("records"))
 
     def goal_rows(self, goal_id: int, period: str, node_id: str) -> pd.DataFrame:
         """The rows of a goal's mart in one wave and one part of the organisation, all roles."""

@@ -5,6 +5,8 @@ Does not belong here: how a release is written (publish.py).
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -18,10 +20,13 @@ from dagster_project.gates.status import GateHolds, GateStatus
 from dagster_project.held_to import HeldTo, held_to_here, is_noted
 from dagster_project.ingest.load import quarantine_by_reason
 from dagster_project.quality_record import QualityRecord
+from dagster_project.release.documentation import documentation
 from dagster_project.release.inputs import keep, prune
+from dagster_project.release.lineage import lineage_rows
 from dagster_project.release.provenance import git_commit, package_versions
 from dagster_project.release.publish import Evidence, publish
 from dagster_project.settings import Settings
+from dagster_project.transform import dbt_runner
 from dagster_project.warehouse import dicts, warehouse
 
 
@@ -33,13 +38,15 @@ def build_release(
     stated: dict[str, Any],
     dictionary: Callable[[], list[dict[str, Any]]],
     folders: Mapping[str, Path],
+    made_from: Sequence[tuple[dg.AssetKey, dg.AssetKey]],
 ) -> dg.AssetsDefinition:
     """The asset `release`.
 
     stops: the gates on the data's way, stop by stop (raw, intermediate, …); all must be open, and
     none of a later stop may be older than one before it. stated: the settings a release states.
     dictionary: gives the rows of the data dictionary; asked only when the gates let through.
-    folders: where each domain's files are.
+    folders: where each domain's files are. made_from: pairs of assets, the first made from the
+    second.
     """
 
     @dg.asset(
@@ -62,6 +69,11 @@ def build_release(
                 )
             hashes = {mart: table_hash(con, f"protected.{mart}") for mart in marts}
             evidence = gather_evidence(con, passed, code_hash, stated, held, dictionary())
+            evidence = replace(
+                evidence,
+                lineage=gather_lineage(con, settings, made_from),
+                documentation=partial(documentation, settings),
+            )
             keep(settings, {i["sha256"]: folders[i["domain"]] / i["file"] for i in evidence.inputs})
             published = publish(con, settings.releases, hashes, evidence)
         prune(settings)
@@ -105,4 +117,17 @@ def gather_evidence(
         code={"hash": code_hash, "git_commit": git_commit()},
         packages=package_versions(),
         dictionary=dictionary,
+    )
+
+
+def gather_lineage(
+    con: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    made_from: Sequence[tuple[dg.AssetKey, dg.AssetKey]],
+) -> list[dict[str, str]]:
+    """What is made from what, from the assets, dbt's exposures and the files that were read."""
+    return lineage_rows(
+        [(made.path, source.path) for made, source in made_from],
+        dbt_runner.manifest(settings)["exposures"].values(),
+        dicts(con, "select domain, source_file as file, table_name from raw.input_file"),
     )

@@ -10,8 +10,8 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,8 @@ from dagster_project.fingerprint import file_sha256
 from dagster_project.held_to import made_of
 from dagster_project.release.reader import (
     DICTIONARY,
+    DOCUMENTATION,
+    LINEAGE,
     MANIFEST,
     BrokenRelease,
     Release,
@@ -40,7 +42,10 @@ class UnknownRelease(Exception):
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a release states beside its tables; each list holds the rows of a CSV file in it."""
+    """What a release states beside its tables; each list holds the rows of a CSV file in it.
+
+    documentation: makes dbt's page; asked only when the release is written.
+    """
 
     inputs: list[dict[str, Any]]
     gates: list[dict[str, Any]]
@@ -50,6 +55,8 @@ class Evidence:
     code: dict[str, Any]
     packages: dict[str, str]
     dictionary: list[dict[str, Any]]
+    lineage: list[dict[str, str]] = field(default_factory=list)
+    documentation: Callable[[], str] = str
 
 
 def id_of(stated: Mapping[str, Any]) -> str:
@@ -149,6 +156,8 @@ def _write(
     ):
         _write_csv(unfinished / "quality" / f"{table}.csv", rows)
     _write_csv(unfinished / DICTIONARY, evidence.dictionary)
+    _write_csv(unfinished / LINEAGE, evidence.lineage)
+    (unfinished / DOCUMENTATION).write_text(evidence.documentation(), encoding="utf-8")
     report = quality_report(manifest, checks, evidence.quarantine)
     (unfinished / "quality" / "report.html").write_text(report, encoding="utf-8")
     manifest["files"] = {

@@ -39,6 +39,8 @@ FILE_COLUMNS = [
     "is_demonstration",
 ]
 DICTIONARY = "dictionary.csv"
+LINEAGE = "lineage.csv"
+DOCUMENTATION = "dbt.html"
 MANIFEST = "manifest.json"
 ERASED = "erased.jsonl"  # beside the releases: marks on those whose inputs were erased since
 QUARANTINE_COLUMNS = ["run_id", "domain", "file", "level", "reason", "column", "rows"]
@@ -87,9 +89,22 @@ class Release:
 
         Empty for a release that was published before there was one.
         """
-        if DICTIONARY not in self.manifest["files"]:
+        return self._rows_of(DICTIONARY)
+
+    def lineage(self) -> pd.DataFrame:
+        """What is made from what, as release/lineage.py says; empty where there is none yet."""
+        return self._rows_of(LINEAGE)
+
+    def documentation(self) -> bytes | None:
+        """dbt's documentation as a page; None where there is none yet."""
+        is_there = DOCUMENTATION in self.manifest["files"]
+        return (self.path / DOCUMENTATION).read_bytes() if is_there else None
+
+    def _rows_of(self, file: str) -> pd.DataFrame:
+        """A CSV file of the release, every cell as text; empty where the release has none."""
+        if file not in self.manifest["files"]:
             return pd.DataFrame()
-        return pd.read_csv(self.path / DICTIONARY, dtype=str, keep_default_na=False)
+        return pd.read_csv(self.path / file, dtype=str, keep_default_na=False)
 
 
 @dataclass(frozen=True)

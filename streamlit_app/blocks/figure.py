@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from dagster_project.release.lineage import files_behind
 from streamlit_app.blocks.change import (
     change_in_full,
     change_words,
@@ -110,6 +111,7 @@ def passport(indicator: Row, figure: Row, view: View) -> Facts:
         *_published_in(figure, view),
         (say("passport.source"), str(figure["source_file"])),
         (say("passport.sha256"), str(figure["source_sha256"])),
+        *_behind(indicator, view),
         (say("passport.gates"), gates_words(indicator, view)),
         (say("passport.release"), str(manifest["release_id"])),
         (say("passport.made"), say.forms.moment(manifest["created_at"])),
@@ -225,6 +227,16 @@ def gates_words(indicator: Row, view: View) -> str:
         for gate in gates_of(indicator, view)
     ]
     return "; ".join(words) or say("passport.no_gates")
+
+
+def _behind(indicator: Row, view: View) -> Facts:
+    """All files that the figures of its domain are counted from; nothing where that is not told."""
+    erased = {f"{one['domain']}/{one['file']}" for one in view.release.erased}
+    files = [
+        f"{file} ({view.say('passport.erased')})" if file in erased else file
+        for file in files_behind(view.steps, str(indicator["domain"]))
+    ]
+    return [(view.say("passport.behind"), ", ".join(files))] if files else []
 
 
 def passport_html(facts: Sequence[tuple[str, str]]) -> str:

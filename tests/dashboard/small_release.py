@@ -340,6 +340,26 @@ def dictionary() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=WORDS).fillna("")
 
 
+# Lineage
+
+STEPS = [
+    "file survey/medarbeiderundersokelsen_2025.xlsx raw survey ingest",
+    "file organisation/organisasjon_2025.csv raw organisation ingest",
+    "raw survey intermediate int_survey__estimates dagster",
+    "raw organisation intermediate int_survey__estimates dagster",
+    "intermediate int_survey__estimates marts mart_scorecard dagster",
+    "marts mart_scorecard protected mart_scorecard dagster",
+    "protected mart_scorecard page page_overview dbt",
+    "protected mart_scorecard page page_goal_1 dbt",
+]
+
+
+def lineage() -> pd.DataFrame:
+    """What is made from what, for the survey's figures alone."""
+    columns = ["from_stop", "from_name", "to_stop", "to_name", "told_by"]
+    return pd.DataFrame([step.split() for step in STEPS], columns=columns)
+
+
 # The folder
 
 
@@ -380,6 +400,7 @@ def write_release(
     write_tables(folder / "marts.duckdb", more or {})
     (folder / "quality" / "report.html").write_text("<title>Report</title>", encoding="utf-8")
     dictionary().to_csv(folder / "dictionary.csv", index=False)
+    lineage().to_csv(folder / "lineage.csv", index=False)
     files = {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in folder.rglob("*")

@@ -17,6 +17,7 @@ PAGES = {
     "goal-4": ("4 Mål- og resultatstyring", "4 Performance management"),
     "goal-5": ("5 Tillit vi viser brukerne", "5 The trust we show users"),
     "data-quality": ("Datakvalitet", "Data quality"),
+    "lineage": ("Fra fil til tall", "From file to figure"),
     "data-dictionary": ("Datakatalog", "Data dictionary"),
     "about": ("Om og metode", "About and method"),
 }
