@@ -24,6 +24,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from dagster_project.settings import PROJECT, Settings, data_folder
+from dagster_project.small_counts import FEW
 
 if TYPE_CHECKING:
     from dagster_project.run import Progress, Summary
@@ -174,14 +175,15 @@ def print_summary(summary: "Summary") -> None:
             file["domain"],
             file["file"] + mark,
             *map(str, counts),
-            str(file["answers_blanked"]),
+            FEW if file["answers_blanked"] is None else str(file["answers_blanked"]),
         )
     if summary.files:
         out.print(files)
     for row in summary.quarantine:
         if row["level"] != "file":
+            rows = "some" if row["rows"] is None else row["rows"]
             out.print(
-                f"{row['file']}: {row['rows']} {row['level']}(s) set aside, {row['reason']}"
+                f"{row['file']}: {rows} {row['level']}(s) set aside, {row['reason']}"
                 + (f", column {row['column']}" if row["column"] else ""),
                 markup=False,
             )

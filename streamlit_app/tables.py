@@ -14,14 +14,15 @@ from streamlit_app.catalogue import Say
 from streamlit_app.formats import is_missing
 from streamlit_app.selection import WITHHELD
 
-Kind = Literal["text", "percent", "points", "count", "score", "date"]
+Kind = Literal["text", "percent", "points", "count", "few", "score", "date"]
 
 
 @dataclass(frozen=True)
 class Column:
     """One column: its name in the frame, its heading, and how its cells are written.
 
-    Cells of kind percent and points hold proportions, those of kind score numbers from 0 to 100.
+    Cells of kind percent and points hold proportions, those of kind score numbers from 0 to 100,
+    those of kind few counts that are withheld where they are missing.
     """
 
     name: str
@@ -73,7 +74,7 @@ def figure_columns(say: Say, kind: Kind = "percent") -> list[Column]:
 def written(value: Any, kind: Kind, say: Say) -> str:
     """A cell as it is read on screen; empty where there is nothing."""
     if is_missing(value):
-        return ""
+        return say("figure.withheld") if kind == "few" else ""
     if kind == "percent":
         return say.forms.percent(value, 1)
     if kind == "points":
@@ -82,7 +83,7 @@ def written(value: Any, kind: Kind, say: Say) -> str:
         return say.forms.day(value)
     if kind == "score":
         return say.forms.number(value, 1)
-    return say.forms.number(value) if kind == "count" else str(value)
+    return say.forms.number(value) if kind in ("count", "few") else str(value)
 
 
 def on_screen(rows: pd.DataFrame, columns: Sequence[Column], say: Say) -> pd.DataFrame:

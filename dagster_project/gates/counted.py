@@ -53,7 +53,7 @@ class Count:
     rows: str
     breaking: str
     values: list[Any]
-    observed: Callable[[int], str] = field(default="0 of {} rows".format)
+    observed: Callable[[str], str] = field(default="0 of {} rows".format)
 
 
 def holding(
@@ -63,10 +63,12 @@ def holding(
     *,
     where: str = "true",
     parameters: Mapping[str, Any] | None = None,
+    write: Callable[[int], str] = str,
 ) -> dict[int, str]:
     """The expectations that no row of `table` within `where` breaks.
 
-    parameters: values for `$PARAMETER`. Returns position in `expectations` → what was observed.
+    parameters: values for `$PARAMETER`. write: a number of rows as it may be told.
+    Returns position in `expectations` → what was observed.
     """
     columns = {name: kind for name, kind, *_ in con.execute(f"describe {table}").fetchall()}
     counts: dict[int, Count] = {}
@@ -82,7 +84,7 @@ def holding(
     found = con.execute(f"select {asked} from {table} where {where}", values).fetchone() or ()
     pairs = zip(counts.items(), found[::2], found[1::2], strict=True)
     return {
-        position: count.observed(rows)
+        position: count.observed(write(rows))
         for (position, count), rows, breaking in pairs
         if not breaking
     }

@@ -22,6 +22,7 @@ import duckdb
 import pandas as pd
 
 from dagster_project.gates.counted import holding
+from dagster_project.small_counts import in_words, told
 
 Status = Literal["passed", "failed", "could_not_run", "not_delivered"]
 CheckStatus = Literal["passed", "warned", "failed", "could_not_run"]
@@ -34,7 +35,8 @@ NAMED_ROWS = {"result_format": "SUMMARY", "partial_unexpected_count": 5}
 
 @dataclass(frozen=True)
 class Check:
-    """What one expectation found. rows: how many broke it. says: what it demands, nb and en.
+    """What one expectation found. rows: how many broke it, None where these are too few to be told.
+    says: what it demands, nb and en.
 
     status: `warned` where what broke it is to be known, and holds nothing back.
     """
@@ -43,7 +45,7 @@ class Check:
     expectation: str
     column: str
     status: CheckStatus
-    rows: int
+    rows: int | None
     observed: str
     says_nb: str
     says_en: str
@@ -101,7 +103,8 @@ def _in_words(check: Check) -> str:
     where = f" (column {check.column})" if check.column else ""
     if check.status == "could_not_run":
         return f"{check.suite}: could not check that {check.says_en}{where}: {check.observed}"
-    rows = f", {check.rows} row(s) break it" if check.rows else ""
+    count = "some" if check.rows is None else check.rows
+    rows = "" if check.rows == 0 else f", {count} row(s) break it"
     if check.status == "warned":
         return f"warning: {check.says_en}{rows}"
     return f"{check.suite}: {check.says_en}{where}{rows}; found {check.observed}"
@@ -120,7 +123,10 @@ def run_suite(
     parameters: values for `$PARAMETER` in the suite. Returns one Check per expectation.
     """
     suite = json.loads(path.read_text(encoding="utf-8"))
-    held = holding(con, suite["expectations"], table, where=where, parameters=parameters)
+    write = str if suite["meta"].get("names_rows_by") else in_words
+    held = holding(
+        con, suite["expectations"], table, where=where, parameters=parameters, write=write
+    )
     checks = [_held(path.stem, suite["expectations"][n], observed) for n, observed in held.items()]
     left = [e for n, e in enumerate(suite["expectations"]) if n not in held]
     if left:
@@ -222,22 +228,32 @@ def _check(suite: str, found: Any, names: Sequence[str]) -> Check:
         expectation=config.type,
         column=_columns_of(config.kwargs),
         status=status,
-        rows=int(found.result.get("unexpected_count") or 0),
+        rows=_rows(found.result, names),
         observed=_exception(found.exception_info) if raised else _observed(found.result, names),
         says_nb=config.meta.get("nb", config.type),
         says_en=config.meta.get("en", config.type),
     )
 
 
+def _rows(result: Mapping[str, Any], names: Sequence[str]) -> int | None:
+    count = int(result.get("unexpected_count") or 0)
+    return count if names else told(count, result.get("element_count"))
+
+
 def _observed(result: Mapping[str, Any], names: Sequence[str]) -> str:
-    """What was found, in counts alone, and the first rows by `names`."""
+    """What was found, in counts alone: of rows that have names all and the first names, of others
+    those that are not too few."""
     if "unexpected_count" in result:
         rows = result.get("partial_unexpected_index_list") or []
         named = dict.fromkeys(" ".join(str(row[name]) for name in names) for row in rows)
+        count, of = result["unexpected_count"], result["element_count"]
         where = f" ({', '.join(named)})" if named else ""
-        return f"{result['unexpected_count']} of {result['element_count']} rows{where}"
+        return f"{count} of {of} rows{where}" if names else f"{in_words(count, of)} rows"
     missing = result.get("details", {}).get("mismatched", {}).get("missing")
-    return f"no column {', '.join(missing)}" if missing else str(result.get("observed_value", ""))
+    if missing:
+        return f"no column {', '.join(missing)}"
+    value = result.get("observed_value", "")
+    return in_words(value) if isinstance(value, int) and not names else str(value)
 
 
 def _exception(info: Mapping[str, Any]) -> str:

@@ -31,6 +31,7 @@ from dagster_project.ingest.unchanged import (
 )
 from dagster_project.quality_record import QualityRecord
 from dagster_project.settings import Settings
+from dagster_project.small_counts import told
 from dagster_project.warehouse import has_table, rows_of, warehouse
 
 Event = dg.MaterializeResult[None] | dg.AssetCheckResult
@@ -264,14 +265,14 @@ def rows_set_aside(
     suite = json.loads((settings.expectations / f"{raw_gate(table)}.json").read_text("utf-8"))
     if not suite["meta"].get("names_rows_by"):
         return []
-    told = rows_of(
+    messages = rows_of(
         con,
         "select source_file || ': ' || message from raw.quarantine where table_name = ? "
         "order by source_file, source_row",
         [table],
     )
-    more = [f"… and {len(told) - most} more row(s)"] if len(told) > most else []
-    return [*(message for (message,) in told[:most]), *more]
+    more = [f"… and {len(messages) - most} more row(s)"] if len(messages) > most else []
+    return [*(message for (message,) in messages[:most]), *more]
 
 
 def record_files(
@@ -292,7 +293,7 @@ def record_files(
             rows_in=load.rows_in,
             rows_kept=load.rows_kept,
             rows_quarantined=load.rows_quarantined,
-            answers_blanked=load.answers_blanked,
+            answers_blanked=told(load.answers_blanked),
             is_demonstration=load.is_demonstration,
             is_unchanged=load.is_unchanged,
             fault=load.fault,

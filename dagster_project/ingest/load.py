@@ -25,6 +25,7 @@ from dagster_project.ingest.faults import find_faults, refuse_by_fault
 from dagster_project.ingest.readers import Incoming, has_any, read_file
 from dagster_project.ingest.unchanged import FileLoad, Place, fingerprint, loads_of_before
 from dagster_project.settings import PROJECT
+from dagster_project.small_counts import told_parts
 from dagster_project.warehouse import dicts, has_table, insert_rows, literal, rows_of
 
 MARK_HEADING = "Datagrunnlag"
@@ -441,8 +442,9 @@ def set_rows_aside(
 
 
 def quarantine_by_reason(con: Connection, where: str = "true") -> list[dict[str, Any]]:
-    """One row per file, level (row or answer), reason and column, with how many; no content."""
-    return dicts(
+    """One row per file, level (row or answer), reason and column, with how many, None where a small
+    count could be told from it; no content."""
+    rows = dicts(
         con,
         "with aside as (select 'row' as level, domain, source_file, reason, column_name "
         "from raw.quarantine union all select 'answer', domain, source_file, reason, column_name "
@@ -450,6 +452,7 @@ def quarantine_by_reason(con: Connection, where: str = "true") -> list[dict[str,
         'column_name as "column", count(*) as rows '
         f"from aside where {where} group by all order by all",
     )
+    return told_parts(rows, ("domain", "file", "level"))
 
 
 def profile_columns(con: Connection, contract: Contract, source: Source) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from dagster_project.small_counts import FEWEST
+
 TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
     autoescape=True,
@@ -28,5 +30,5 @@ def quality_report(
     manifest, checks and quarantine are as in the release; nothing else is shown.
     """
     return TEMPLATES.get_template("report.html.j2").render(
-        manifest=manifest, checks=checks, quarantine=quarantine
+        manifest=manifest, checks=checks, quarantine=quarantine, few=FEWEST
     )

@@ -18,6 +18,7 @@ from dagster_project.gates.status import GateStatus
 from dagster_project.gates.suites import Check, gate_result
 from dagster_project.quality_record import QualityRecord
 from dagster_project.settings import Settings
+from dagster_project.small_counts import in_words, told
 from dagster_project.transform import dbt_runner
 from dagster_project.warehouse import has_table, warehouse
 
@@ -141,6 +142,13 @@ def hash_of_tables(con: duckdb.DuckDBPyConnection, tables: Sequence[tuple[str, s
     )
 
 
+def _observed(node: dbt_runner.NodeResult) -> str:
+    """What a test counted, or else what the database says; dbt's own words hold the count."""
+    if node.status == "passed":
+        return ""
+    return f"{in_words(node.rows)} rows" if node.rows else node.message[:300]
+
+
 def _as_check(step: str, node: dbt_runner.NodeResult) -> Check:
     kind, _, name = node.unique_id.split(".", 2)
     says = {"test": "the data test {} holds", "unit_test": "the unit test {} holds"}
@@ -152,8 +160,8 @@ def _as_check(step: str, node: dbt_runner.NodeResult) -> Check:
         expectation=kind,
         column="",
         status="failed" if node.status == "skipped" else node.status,
-        rows=node.rows,
-        observed="" if node.status == "passed" else node.message[:300],
+        rows=told(node.rows),
+        observed=_observed(node),
         says_nb=said["nb"],
         says_en=said["en"],
     )

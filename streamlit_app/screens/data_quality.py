@@ -196,7 +196,7 @@ def _files(files: pd.DataFrame, say: Say) -> None:
         Column("rows_kept", say("column.rows_kept"), "count"),
         Column("rows_quarantined", say("column.rows_quarantined"), "count"),
         Column("sum", say("column.sum")),
-        Column("answers_blanked", say("column.answers_blanked"), "count"),
+        Column("answers_blanked", say("column.answers_blanked"), "few"),
         Column("short", say("passport.sha256")),
     ]
     show_table(rows, columns, say)
@@ -216,9 +216,11 @@ def _quarantine(quarantine: pd.DataFrame, say: Say) -> None:
         Column("column", say("column.in_column")),
         Column("level", say("column.level")),
         Column("file", say("column.file")),
-        Column("rows", say("column.rows"), "count"),
+        Column("rows", say("column.rows"), "few"),
     ]
     show_table(rows, columns, say)
+    if quarantine["rows"].isna().any():
+        paragraph(say("quality.few"), "tm-small")
 
 
 def _gates_over_time(records: QualityRecords, say: Say) -> None:

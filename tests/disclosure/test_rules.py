@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from dagster_project import small_counts
 from dagster_project.disclosure.rules import read_rules
 from dagster_project.ingest.described import DescriptionFault
 from dagster_project.settings import PROJECT
@@ -44,6 +45,10 @@ def test_a_rule_that_is_too_lax_or_without_its_reason_is_refused(
 def test_five_is_the_lowest_minimum(tmp_path: Path) -> None:
     changed(tmp_path, "minimum_respondents: 10", "minimum_respondents: 5")
     assert read_rules(tmp_path).limits.minimum == 5
+
+
+def test_what_is_told_of_quality_begins_at_the_same_minimum() -> None:
+    assert RULES.minimum_respondents == small_counts.FEWEST
 
 
 def test_dbt_weights_by_the_same_limits() -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from dagster_project.gates import suites
 from dagster_project.gates.counted import CannotCount, count_of, holding
 from dagster_project.gates.suites import Check, run_suite
+from dagster_project.small_counts import in_words
 from tests.gates.good_tables import make_good
 from tests.gates.suite_runs import EXPECTATIONS, PARAMETERS, UNLIKE
 
@@ -133,7 +134,7 @@ def test_what_the_database_sees_to_hold_holds_and_what_it_does_not_is_judged_to_
     path.write_text(json.dumps({"meta": {}, "expectations": [expectation]}), "utf-8")
 
     (check,) = judged_alone(con, monkeypatch, path, "looked_at")
-    held = holding(con, [expectation], "looked_at")
+    held = holding(con, [expectation], "looked_at", write=in_words)
 
     assert held == ({0: check.observed} if check.status == "passed" else {})
 

@@ -131,7 +131,7 @@ def test_a_respondent_who_stands_twice_in_a_wave_fails(con: Connection) -> None:
     result = after(con, "raw_survey", "insert into looked_at from looked_at limit 1")
 
     assert only_fault(result).startswith(
-        "a respondent stands only once in a wave (column wave, respondent_id), 2 row(s) break it"
+        "a respondent stands only once in a wave (column wave, respondent_id), some row(s) break it"
     )
 
 
@@ -278,7 +278,7 @@ def test_a_withheld_figure_that_still_holds_its_value_does_not_come_out(con: Con
     )
 
     assert only_fault(result).startswith(
-        "the value is taken away where the figure is withheld (column value), 6 row(s) break it"
+        "the value is taken away where the figure is withheld (column value), some row(s) break it"
     )
 
 
