@@ -1,10 +1,12 @@
 """A chart with its text alternative; the table behind it, and the files of both, one click away.
 
-Belongs here: the block that every chart is shown in.
+Belongs here: the block that every chart is shown in, and through which a package takes them.
 Does not belong here: drawing (charts/), the table's form (tables.py, blocks/table.py).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 
@@ -32,6 +34,42 @@ class Behind:
     file_parts: Sequence[str]
 
 
+@dataclass(frozen=True)
+class Exhibit:
+    """A table, and the chart over it where there is one, as a page shows them."""
+
+    key: str
+    chart: alt.LayerChart | None
+    table: Table
+
+
+_TAKEN: ContextVar[list[Exhibit] | None] = ContextVar("taken", default=None)
+
+
+@contextmanager
+def taking() -> Iterator[list[Exhibit]]:
+    """Within it pages show nothing: what they would show is taken, for a package that holds what
+    the pages show and nothing else."""
+    taken: list[Exhibit] = []
+    token = _TAKEN.set(taken)
+    try:
+        yield taken
+    finally:
+        _TAKEN.reset(token)
+
+
+def is_taken(
+    key: str, chart: alt.LayerChart | None, behind: Behind, title: str, notes: Sequence[str] = ()
+) -> bool:
+    """Whether somebody takes what would be shown, and then takes it."""
+    taken = _TAKEN.get()
+    if taken is None:
+        return False
+    table = Table(key, title, behind.rows, behind.columns, behind.stamp, notes)
+    taken.append(Exhibit(key, chart, table))
+    return True
+
+
 def show_chart(
     key: str, chart: alt.LayerChart, behind: Behind, say: Say, notes: Sequence[str] = ()
 ) -> None:
@@ -39,6 +77,9 @@ def show_chart(
 
     key: unique on the page; notes: what must be known to read the chart, below it.
     """
+    written = " ".join(line for line in chart.title.text if line)
+    if is_taken(key, chart, behind, written, notes):
+        return
     # the tests validate; here it would take most of the time
     page = on_page(chart.to_dict(validate=False), theme())
     with st.container(gap="xsmall"):

@@ -16,7 +16,7 @@ from streamlit_app.evidence import View
 from streamlit_app.formats import Row
 from streamlit_app.organisation import ROOT
 from streamlit_app.selection import headline
-from streamlit_app.tables import Column
+from streamlit_app.tables import Column, Table
 
 WIDE = 125
 
@@ -62,9 +62,16 @@ def _by_status(indicator: Row, measures: pd.DataFrame, view: View, goal_id: int)
 def _register(measures: pd.DataFrame, view: View) -> None:
     """The register, with what stands still first, then by due date."""
     say = view.say
+    table = register(measures, view)
     as_of = measures["as_of"].iloc[0]
     limit = say.forms.number(measures["standing_still_days"].iloc[0])
     paragraph(say("measures.text", day=say.forms.day(as_of), limit=limit), "tm-small")
+    show_register("measures", table.title, table.rows, table.columns, table.stamp, view)
+
+
+def register(measures: pd.DataFrame, view: View) -> Table:
+    """The measures as a table, in the order in which they are to be followed up."""
+    say = view.say
     columns = [
         Column(f"title_{say.lang}", say("column.measure_title")),
         Column(f"finding_{say.lang}", say("column.finding")),
@@ -78,7 +85,8 @@ def _register(measures: pd.DataFrame, view: View) -> None:
     ]
     rows = in_follow_up_order(measures)
     rows = rows.assign(follow_up=[_follow_up(row, view) for row in rows.to_dict("records")])
-    show_register("measures", rows, columns, register_stamp(view, f"{as_of:%Y}"), view)
+    stamp = register_stamp(view, f"{measures['as_of'].iloc[0]:%Y}")
+    return Table("measures", say("measures.heading"), rows, columns, stamp)
 
 
 def in_follow_up_order(measures: pd.DataFrame) -> pd.DataFrame:

@@ -98,7 +98,8 @@ def _mandate(pilots: pd.DataFrame, shares: pd.DataFrame, view: View) -> None:
         Column("unit_names", say("column.units")),
         Column("comparison_unit_names", say("column.comparison_units")),
     ]
-    show_register("pilots-mandate", with_parts(pilots, say), columns, stamp, view)
+    title = say("pilots.mandate")
+    show_register("pilots-mandate", title, with_parts(pilots, say), columns, stamp, view)
 
 
 def with_parts(pilots: pd.DataFrame, say: Say) -> pd.DataFrame:

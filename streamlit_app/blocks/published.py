@@ -40,23 +40,34 @@ def published_words(row: Row, value: str, value_high: str, say: Say) -> str:
 
 def published_figures(figures: pd.DataFrame, say: Say) -> None:
     """A goal's published figures with source and section."""
-    written = [
-        published_words(row, "value", "value_high", say) for row in figures.to_dict("records")
-    ]
-    columns = [
+    show_table(with_written(figures, say), figure_columns(say), say)
+
+
+def with_written(figures: pd.DataFrame, say: Say) -> pd.DataFrame:
+    """Published figures with `written`, each as its source puts it."""
+    rows = figures.to_dict("records")
+    return figures.assign(written=[published_words(r, "value", "value_high", say) for r in rows])
+
+
+def figure_columns(say: Say) -> list[Column]:
+    """The columns of a table of published figures."""
+    return [
         Column(f"measure_{say.lang}", say("column.measure")),
         Column(f"population_{say.lang}", say("column.population")),
         Column("written", say("column.figure")),
         Column("period", say("column.period")),
         *_source_columns(say),
     ]
-    show_table(figures.assign(written=written), columns, say)
 
 
 def published_findings(findings: pd.DataFrame, say: Say) -> None:
     """A goal's published findings in words with source and section."""
-    columns = [Column(f"finding_{say.lang}", say("column.finding")), *_source_columns(say)]
-    show_table(findings, columns, say)
+    show_table(findings, finding_columns(say), say)
+
+
+def finding_columns(say: Say) -> list[Column]:
+    """The columns of a table of published findings."""
+    return [Column(f"finding_{say.lang}", say("column.finding")), *_source_columns(say)]
 
 
 def _source_columns(say: Say) -> list[Column]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from streamlit_app.blocks.chart import Behind, show_download, stamp_words
+from streamlit_app.blocks.chart import Behind, is_taken, show_download, stamp_words
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.table import show_table
 from streamlit_app.evidence import View
@@ -29,9 +29,11 @@ def register_subtitle(stamp: Stamp, view: View) -> str:
 
 
 def show_register(
-    key: str, rows: pd.DataFrame, columns: Sequence[Column], stamp: Stamp, view: View
+    key: str, title: str, rows: pd.DataFrame, columns: Sequence[Column], stamp: Stamp, view: View
 ) -> None:
-    """A table in the open, with its stamp and its CSV."""
+    """A table in the open, with its stamp and its CSV; its title stands above it on the page."""
+    if is_taken(key, None, Behind(rows, columns, stamp, [key]), title):
+        return
     show_table(rows, columns, view.say)
     paragraph(stamp_words(stamp, view.say), "tm-small")
     show_download(key, Behind(rows, columns, stamp, [key]), view.say)

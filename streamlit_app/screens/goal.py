@@ -27,15 +27,6 @@ from streamlit_app.tables import Column
 
 TILES = 4
 WAVES_IN_A_ROW = 3
-SURVEY = "survey"
-# How evidence of each other domain is shown, in the order of the page.
-BY_DOMAIN: dict[str, Callable[[pd.DataFrame, View, int], None]] = {
-    "directives": directives.render,
-    "user_survey": user_survey.render,
-    "activities": activities.render,
-    "pilots": pilots.render,
-    "measures": measures.render,
-}
 
 
 def render(view: View, goal_id: int) -> None:
@@ -47,9 +38,6 @@ def render(view: View, goal_id: int) -> None:
     indicators = indicators_of(view.table("dim_indicator"), goal_id)
     there = with_evidence(indicators, view.table("mart_scorecard"))
     _headlines(there[there["is_headline"]], view)
-    survey = there[there["domain"] == SURVEY]
-    if len(survey):
-        _charts(survey, goal_id, view)
     for domain, render_domain in BY_DOMAIN.items():
         evidence = there[there["domain"] == domain]
         if len(evidence):
@@ -72,7 +60,7 @@ def _headlines(indicators: pd.DataFrame, view: View) -> None:
             figure_tile(indicator, headline(view.table("mart_scorecard"), indicator), view)
 
 
-def _charts(indicators: pd.DataFrame, goal_id: int, view: View) -> None:
+def survey(indicators: pd.DataFrame, view: View, goal_id: int) -> None:
     """Filters, then what each indicator's measure asks for."""
     st.header(view.say("goal.details"), anchor=False)
     data = GoalData(view, goal_id, goal_filters(goal_id, view))
@@ -142,3 +130,14 @@ def _published(goal_id: int, view: View) -> None:
     if len(figures):
         st.subheader(say("goal.figures"), anchor=False)
         published_figures(figures, say)
+
+
+# How evidence of each domain is shown, in the order of the page.
+BY_DOMAIN: dict[str, Callable[[pd.DataFrame, View, int], None]] = {
+    "survey": survey,
+    "directives": directives.render,
+    "user_survey": user_survey.render,
+    "activities": activities.render,
+    "pilots": pilots.render,
+    "measures": measures.render,
+}
