@@ -410,6 +410,76 @@ def set_current_release(
     out.print(f"Release {release} is current.")
 
 
+# --- packages --------------------------------------------------------------------------------
+
+
+@app.command()
+def export(
+    data: DataOption = None,
+    release: Annotated[str, typer.Option(help="An id, or `current`.")] = "current",
+    goal: Annotated[
+        list[int] | None, typer.Option(help="Only this goal, 1 to 5; may be given again.")
+    ] = None,
+    table: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Only this kind of table: figures, survey, directives, user_survey, activities, "
+            "pilots, measures, published, passports; may be given again."
+        ),
+    ] = None,
+    language: Annotated[str, typer.Option(help="nb or en.")] = "nb",
+    to: Annotated[Path, typer.Option(help="The folder to write into.", file_okay=False)] = Path(),
+) -> None:
+    """Make a package of a release: Word, Excel, CSV, Parquet, metadata, manifest."""
+    settings = settings_for(data)
+    from dagster_project.release.package import NotMade, make_package
+
+    err.print("Making the package …")
+    with told_plainly():
+        try:
+            path = make_package(
+                settings,
+                to,
+                release=release,
+                goals=goal or [],
+                tables=table or [],
+                language=language,
+            )
+        except NotMade as fault:
+            raise stop(str(fault), fault.status) from fault
+    print(path)
+
+
+@app.command()
+def verify(
+    package: Annotated[Path, typer.Argument(help="The zip, or the folder it was unpacked in.")],
+    data: DataOption = None,
+) -> None:
+    """Tell whether a package is as it was exported, and which release it is from."""
+    settings = settings_for(data)
+    from dagster_project.release import package as packages
+
+    with told_plainly():
+        try:
+            found = packages.verify(settings, package)
+        except (packages.NotAPackage, packages.NotMade) as fault:
+            raise stop(str(fault)) from fault
+    where = "which is here" if found.is_here else "which is not here, or not whole"
+    out.print(f"The package is from release {found.release_id}, {where}.", markup=False)
+    if found.exported is not None:
+        out.print(
+            f"Exported {found.exported['at'][:19]} by {found.exported['by']}, says the log.",
+            markup=False,
+        )
+    elif found.is_remade:
+        out.print("The log knows of no such export: it was made anew and compared.")
+    if found.faults:
+        raise stop("\n".join(f"✗ {fault}" for fault in found.faults))
+    out.print(f"✓ Its {found.n_files} files are unchanged.")
+    if found.exported is None and not found.is_remade:
+        out.print("! The log knows of no such export; only its own manifest vouches for it.")
+
+
 # --- audit -----------------------------------------------------------------------------------
 
 

@@ -11,10 +11,15 @@ from typing import Any, Literal
 import pandas as pd
 
 from streamlit_app.catalogue import Say
-from streamlit_app.formats import is_missing
+from streamlit_app.formats import Row, is_missing
 from streamlit_app.selection import WITHHELD
 
-Kind = Literal["text", "percent", "points", "count", "few", "score", "date"]
+Kind = Literal["text", "percent", "points", "count", "few", "score", "date", "by_unit"]
+KIND_OF_UNIT: Mapping[str, Kind] = {
+    "share": "percent",
+    "share_difference": "points",
+    "score": "score",
+}
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,8 @@ class Column:
     """One column: its name in the frame, its heading, and how its cells are written.
 
     Cells of kind percent and points hold proportions, those of kind score numbers from 0 to 100,
-    those of kind few counts that are withheld where they are missing.
+    those of kind few counts that are withheld where they are missing; those of kind by_unit are
+    each what the row's `unit` says.
     """
 
     name: str
@@ -59,6 +65,11 @@ class Table:
     definitions: Mapping[str, str] = field(default_factory=dict)
 
 
+def kind_of(column: Column, row: Row) -> Kind:
+    """How the column's cell in this row is written."""
+    return KIND_OF_UNIT.get(row["unit"], "count") if column.kind == "by_unit" else column.kind
+
+
 def figure_columns(say: Say, kind: Kind = "percent") -> list[Column]:
     """The columns no table of figures goes without: the figure, its interval, n."""
     heading = {"percent": say("column.share"), "score": say("column.score")}.get(kind)
@@ -88,10 +99,10 @@ def written(value: Any, kind: Kind, say: Say) -> str:
 
 def on_screen(rows: pd.DataFrame, columns: Sequence[Column], say: Say) -> pd.DataFrame:
     """The table as text; a withheld figure reads as the word for it, never as a number."""
-    withheld = is_withheld(rows)
+    withheld, records = is_withheld(rows), rows.to_dict("records")
     table = {}
     for column in columns:
-        cells = [written(value, column.kind, say) for value in rows[column.name]]
+        cells = [written(row[column.name], kind_of(column, row), say) for row in records]
         if column.name == "value":
             pairs = zip(cells, withheld, strict=True)
             cells = [say("figure.withheld") if hidden else cell for cell, hidden in pairs]

@@ -125,6 +125,27 @@ def with_parts(pilots: pd.DataFrame, say: Say) -> pd.DataFrame:
     )
 
 
+def parts_in_full(row: Row, milestones: pd.DataFrame, say: Say) -> list[tuple[str, str]]:
+    """What the mandate asks of a pilot: each as it is registered, or the word that it is missing.
+
+    row: of with_parts; milestones: mart_pilot_milestone, of all pilots.
+    """
+    own = milestones[milestones["pilot_id"] == row["pilot_id"]].sort_values("milestone_date")
+    dates = say("pilots.dates", start=_day(row["start_date"], say), end=_day(row["end_date"], say))
+    steps = [
+        f"{say.forms.day(m['milestone_date'])}: {m['milestone']}" for m in own.to_dict("records")
+    ]
+    return [
+        (say("column.purpose"), row["purpose_words"]),
+        (say("pilots.timeline_words"), "; ".join([dates, *steps])),
+        (say("pilots.cost_words"), cost_words(row, say)),
+        (say("column.evaluation"), row["evaluation_words"]),
+        (say("column.frames"), say.of(row, "frames")),
+        (say("column.status"), say.of(row, "status")),
+        (say("column.units"), row["unit_names"]),
+    ]
+
+
 def _costs(pilots: pd.DataFrame, view: View) -> None:
     """Estimate and cost so far."""
     say, stamp = view.say, register_stamp(view, str(pilots["period"].iloc[0]))

@@ -16,7 +16,7 @@ import pandas as pd
 
 from streamlit_app.catalogue import Say
 from streamlit_app.formats import is_missing
-from streamlit_app.tables import Column, Stamp, Table, is_withheld
+from streamlit_app.tables import Column, Kind, Stamp, Table, is_withheld, kind_of, written
 
 NUMBERS = ("percent", "points", "count", "score")
 DECIMALS = 10  # of what was multiplied by a hundred, so that 57,5 is not 57,49999999999999
@@ -43,10 +43,12 @@ class Sheet:
     """A table as it leaves: its own columns, then note, release, data and filters on each row.
 
     columns: their headings differ from each other; rows: shares and differences are proportions.
+    kinds: of each cell, how it is to be written.
     """
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
+    kinds: Sequence[Sequence[Kind]]
 
 
 def sheet(table: Table, say: Say) -> Sheet:
@@ -60,11 +62,20 @@ def sheet(table: Table, say: Say) -> Sheet:
     own = list(table.columns)
     beside = [Column("", heading) for heading in (say("csv.note"), *stamps)]
     rows: list[Sequence[Cell]] = []
+    kinds: list[Sequence[Kind]] = []
     for row, hidden in zip(table.rows.to_dict("records"), is_withheld(table.rows), strict=True):
-        cells = [_cell(row[column.name], column, hidden) for column in own]
+        of_row = [kind_of(column, row) for column in own]
+        values = (row[column.name] for column in own)
+        cells = [_cell(*cell, hidden) for cell in zip(values, of_row, strict=True)]
         note = say("csv.withheld") if hidden else ""
         rows.append([*cells, *(safe(text) for text in (note, *stamps.values()))])
-    return Sheet(_told_apart([*own, *beside]), rows)
+        kinds.append([*of_row, *(column.kind for column in beside)])
+    return Sheet(_told_apart([*own, *beside]), rows, kinds)
+
+
+def words(cell: Cell, kind: Kind, say: Say) -> str:
+    """A cell as it is read: as on screen, with the word for what is withheld."""
+    return say("figure.withheld") if cell is HIDDEN else written(cell, kind, say)
 
 
 def safe(text: str) -> str:
@@ -76,9 +87,9 @@ def safe(text: str) -> str:
     return FORMULA.sub("'", UNPRINTABLE.sub("", text))
 
 
-def in_unit(value: float, column: Column) -> float:
+def in_unit(value: float, kind: Kind) -> float:
     """A proportion in per cent or percentage points; every other number as it is."""
-    is_share = column.kind in ("percent", "points")
+    is_share = kind in ("percent", "points")
     return round(value * 100, DECIMALS) if is_share else value
 
 
@@ -112,16 +123,16 @@ def source_lines(rows: pd.DataFrame, say: Say) -> list[str]:
     return [say("export.source", sources="; ".join(named))] if named else []
 
 
-def _cell(value: Any, column: Column, hidden: bool) -> Cell:
+def _cell(value: Any, kind: Kind, hidden: bool) -> Cell:
     """A value of the release as a number, a day or a safe text."""
     if is_missing(value):
-        return HIDDEN if hidden and column.kind in NUMBERS else None
-    if column.kind == "text":
+        return HIDDEN if hidden and kind in NUMBERS else None
+    if kind == "text":
         return safe(str(value))
-    if column.kind == "date":
+    if kind == "date":
         return value.date() if isinstance(value, datetime) else pd.Timestamp(value).date()
     number = float(value)
-    return int(number) if column.kind == "count" and number.is_integer() else number
+    return int(number) if kind == "count" and number.is_integer() else number
 
 
 def _told_apart(columns: Sequence[Column]) -> list[Column]:

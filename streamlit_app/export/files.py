@@ -29,7 +29,7 @@ from streamlit_app.export.cells import (
     sheet,
 )
 from streamlit_app.palette import light
-from streamlit_app.tables import Column, Stamp, Table
+from streamlit_app.tables import Column, Kind, Stamp, Table
 
 MADE = datetime(2000, 1, 1)  # no clock in a file, so that the same table gives the same bytes
 NAME_LENGTH, CELL_LENGTH = 31, 32_767  # what Excel takes
@@ -64,20 +64,20 @@ def _csv(table: Table, say: Say, divider: str, point: str, hidden: str) -> str:
     target = io.StringIO(newline="")
     writer = csv.writer(target, delimiter=divider)
     writer.writerow([heading_with_unit(column, say) for column in made.columns])
-    for row in made.rows:
-        pairs = zip(row, made.columns, strict=True)
-        writer.writerow([_csv_cell(cell, column, point, hidden) for cell, column in pairs])
+    for row, kinds in zip(made.rows, made.kinds, strict=True):
+        cells = zip(row, kinds, strict=True)
+        writer.writerow([_csv_cell(cell, kind, point, hidden) for cell, kind in cells])
     return target.getvalue()
 
 
-def _csv_cell(cell: Cell, column: Column, point: str, hidden: str) -> str:
+def _csv_cell(cell: Cell, kind: Kind, point: str, hidden: str) -> str:
     """A bare number without thousands' marks or a sign for per cent, a day as ISO, or text."""
     if cell is None:
         return ""
     if isinstance(cell, Hidden):
         return hidden
     if isinstance(cell, int | float):
-        return plain_number(in_unit(cell, column)).replace(".", point)
+        return plain_number(in_unit(cell, kind)).replace(".", point)
     return cell.isoformat() if isinstance(cell, date) else cell
 
 
@@ -91,8 +91,8 @@ def parquet(table: Table, say: Say) -> bytes:
     """Parquet: shares as proportions, days as days, a withheld number empty with its note."""
     made = sheet(table, say)
     columns = [
-        pa.array([None if cell is HIDDEN else cell for cell in cells], _parquet_type(column, cells))
-        for column, cells in zip(made.columns, _by_column(made), strict=True)
+        pa.array(cells, _parquet_type(column, cells))
+        for column, cells in zip(made.columns, _parquet_cells(made), strict=True)
     ]
     named = pa.Table.from_arrays(columns, names=[column.heading for column in made.columns])
     target = io.BytesIO()
@@ -100,8 +100,23 @@ def parquet(table: Table, say: Say) -> bytes:
     return target.getvalue()
 
 
-def _by_column(made: Sheet) -> list[list[Cell]]:
-    return [[row[place] for row in made.rows] for place in range(len(made.columns))]
+def _parquet_cells(made: Sheet) -> list[list[Cell]]:
+    """The cells column by column; where units differ within one, each in the unit of its row."""
+    return [
+        [
+            in_unit(cell, kind) if column.kind == "by_unit" and isinstance(cell, float) else cell
+            for cell, kind in ((None if c is HIDDEN else c, k) for c, k in cells)
+        ]
+        for column, cells in zip(made.columns, _by_column(made), strict=True)
+    ]
+
+
+def _by_column(made: Sheet) -> list[list[tuple[Cell, Kind]]]:
+    """Each column's cells with their kinds."""
+    return [
+        [(row[place], kinds[place]) for row, kinds in zip(made.rows, made.kinds, strict=True)]
+        for place in range(len(made.columns))
+    ]
 
 
 def _parquet_type(column: Column, cells: Sequence[Cell]) -> pa.DataType:
@@ -112,16 +127,18 @@ def _parquet_type(column: Column, cells: Sequence[Cell]) -> pa.DataType:
 
 def xlsx(table: Table, say: Say) -> bytes:
     """A workbook of one table and its front sheet."""
-    return workbook([table], table.title, say)
+    return workbook([(table.name, table)], table.title, say)
 
 
-def workbook(tables: Sequence[Table], title: str, say: Say) -> bytes:
+def workbook(named: Sequence[tuple[str, Table]], title: str, say: Say) -> bytes:
     """A workbook: a front sheet that says what is in it, then one sheet for each table.
+
+    named: each table with the name that its sheet is to have.
 
     Numbers are numbers and percentages percentages; the header stays; a withheld number is the word
     for it. There is no formula, link, macro or author in it.
     """
-    target = io.BytesIO()
+    target, tables = io.BytesIO(), [table for _, table in named]
     with xlsxwriter.Workbook(
         target,
         {
@@ -132,7 +149,7 @@ def workbook(tables: Sequence[Table], title: str, say: Say) -> bytes:
         },
     ) as book:
         book.set_properties({"title": safe(title), "author": "", "created": MADE})
-        names = sheet_names([say("export.about"), *(table.name for table in tables)])
+        names = sheet_names([say("export.about"), *(name for name, _ in named)])
         _front(book, names, tables, title, say)
         for name, table in zip(names[1:], tables, strict=True):
             _sheet(book, name, table, say)
@@ -202,9 +219,9 @@ def _sheet(book: Any, name: str, table: Table, say: Say) -> None:
     looks = {kind: _look(book, **look) for kind, look in number_looks(say).items()}
     for place, (column, cells) in enumerate(zip(made.columns, _by_column(made), strict=True)):
         heading = heading_with_unit(column, say) if column.kind == "points" else column.heading
-        page.set_column(place, place, _width(heading, cells))
+        page.set_column(place, place, _width(heading, [cell for cell, _ in cells]))
         page.write_string(0, place, heading, head)
-        for row, cell in enumerate(cells, start=1):
+        for row, (cell, kind) in enumerate(cells, start=1):
             if isinstance(cell, Hidden):
                 page.write_string(row, place, say("figure.withheld"), hidden)
             elif isinstance(cell, str):
@@ -212,8 +229,8 @@ def _sheet(book: Any, name: str, table: Table, say: Say) -> None:
             elif isinstance(cell, date):
                 page.write_datetime(row, place, cell, looks["date"])
             elif cell is not None:
-                number = in_unit(cell, column) if column.kind == "points" else cell
-                page.write_number(row, place, number, looks[column.kind])
+                number = in_unit(cell, kind) if kind == "points" else cell
+                page.write_number(row, place, number, looks[kind])
     page.freeze_panes(1, 1)
     page.autofilter(0, 0, len(made.rows), len(made.columns) - 1)
     _on_paper(page, table.stamp, say)

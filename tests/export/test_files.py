@@ -96,7 +96,7 @@ def test_the_header_of_a_sheet_stays_in_sight():
 
 
 def test_the_front_sheet_of_a_workbook_says_what_is_in_it():
-    page = read_xlsx(workbook([table()], "Tall", NB), "Om")
+    page = read_xlsx(workbook([("andel", table())], "Tall", NB), "Om")
     cells = [cell for row in page for cell in row if cell]
     for said in ["a1b2c3", "demonstrasjonsdata, oppdiktet", "andel", "Måling: 2023", WITHHELD]:
         assert said in cells
