@@ -17,7 +17,16 @@ from streamlit_app import address, evidence
 from streamlit_app.blocks import frame
 from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
-from streamlit_app.screens import about, data_quality, dictionary, goal, lineage, overview, problems
+from streamlit_app.screens import (
+    about,
+    data_quality,
+    dictionary,
+    export,
+    goal,
+    lineage,
+    overview,
+    problems,
+)
 
 GOALS = (1, 2, 3, 4, 5)
 Problem = NoRelease | BrokenRelease | None
@@ -98,8 +107,13 @@ def known_pages(say: Say, view: View | None, problem: Problem) -> Pages:
         title=say("lineage.title"),
         url_path="lineage",
     )
+    package = st.Page(
+        partial(needs_release, export.render, view, problem, say),
+        title=say("export.page"),
+        url_path="export",
+    )
     method = st.Page(lambda: about.render(say, view), title=say("about.title"), url_path="about")
-    return Pages(first, goals, [quality, origin, words, method])
+    return Pages(first, goals, [package, quality, origin, words, method])
 
 
 def unknown_pages(say: Say, known: Pages) -> list[st.Page]:

@@ -39,6 +39,13 @@ def current() -> Release:
     return current_release(data_folder())
 
 
+def release_ids(first: Release) -> list[str]:
+    """The releases that are there, `first` first; whether one is whole shows when it is opened."""
+    folders = (data_folder() / "releases").glob("*/manifest.json")
+    names = sorted(path.parent.name for path in folders if not path.parent.is_symlink())
+    return [first.release_id, *(name for name in names if name != first.release_id)]
+
+
 def records() -> QualityRecords:
     """All runs' quality records, read anew each time: a run may be writing."""
     return quality_records(data_folder())

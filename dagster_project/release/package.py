@@ -29,7 +29,7 @@ WRONG_USE = 2
 
 
 class NotMade(Exception):
-    """The package could not be made; the message says why. status: the exit status it stands for."""
+    """The package could not be made; the message says why, `status` which exit status that is."""
 
     def __init__(self, message: str, status: int) -> None:
         super().__init__(message)
