@@ -174,7 +174,7 @@ def _exhibits(said: Mapping[str, Any], view: View, choices: Choices) -> Iterator
             indicators = there[there["domain"] == domain]
             if domain in choices.kinds and len(indicators):
                 yield from _taken(domain, indicators, view, goal)
-    if MEASURES in choices.kinds:
+    if MEASURES in choices.kinds and "mart_measure" in view.release.manifest["tables"]:
         yield from _measures(name, view, choices)
     if PUBLISHED in choices.kinds:
         yield from _published(name, said, view, choices)

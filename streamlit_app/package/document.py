@@ -24,6 +24,7 @@ from docx.text.paragraph import Paragraph
 from streamlit_app.catalogue import Say
 from streamlit_app.export.cells import foot_lines, safe, sheet, words
 from streamlit_app.export.pictures import png
+from streamlit_app.formats import EN_DASH, HARD_SPACE, MINUS
 from streamlit_app.package.contents import PASSPORTS, Contents, Item, Pilot, Section
 from streamlit_app.tables import Table
 
@@ -33,6 +34,8 @@ HEAD_FILL, LINE = "E1E3E7", "CFD3D8"
 PAGE_WIDTH, MARGIN = 17.0, 2.0  # cm, of A4 upright
 PICTURE_WIDTH = 860  # pixels over the page's width: letters stay readable on paper
 LETTERS, PADDING, WIDEST = 112, 2.6, 34  # letters over the page, around a cell, in a wide column
+BOLD = 1.15  # how much wider bold letters are
+SIGNS, PERCENT = f"+{MINUS}", f"{HARD_SPACE}%"  # a word between signs, since a dash would confuse
 LOCALE = {"nb": "nb-NO", "en": "en-GB"}
 MIMETYPE_FIRST = "[Content_Types].xml"
 
@@ -164,7 +167,7 @@ def _headings(contents: Contents) -> list[str]:
 def _cells(table: Table, say: Say) -> tuple[list[str], list[list[str]], list[bool]]:
     """Headings, rows as they are read, and which columns hold numbers.
 
-    The two ends of an interval stand in one column.
+    The two ends of an interval stand in one column; a column without anything in it is left out.
     """
     made = sheet(table, say)
     own = list(table.columns)
@@ -184,7 +187,12 @@ def _cells(table: Table, say: Say) -> tuple[list[str], list[list[str]], list[boo
         for row, cells in zip(rows, read, strict=True):
             ends = cells[place : place + 1 + is_joined]
             row.append(joined(ends, say))
-    return heads, rows, is_number
+    used = [place for place in range(len(heads)) if any(row[place] for row in rows)]
+    return (
+        [heads[place] for place in used],
+        [[row[place] for place in used] for row in rows],
+        [is_number[place] for place in used],
+    )
 
 
 def _is_interval(lower: str, upper: str) -> bool:
@@ -193,9 +201,14 @@ def _is_interval(lower: str, upper: str) -> bool:
 
 
 def joined(ends: Sequence[str], say: Say) -> str:
-    """One cell, or the ends of an interval as one: 74,5 % til 77,3 %."""
+    """One cell, or the ends of an interval as one: 74,5–77,3 %; +8,1 til +13,2."""
     told = [end for end in dict.fromkeys(ends) if end]
-    return f" {say.forms.to} ".join(ends) if len(told) > 1 else "".join(told)
+    if len(told) < 2:
+        return "".join(told)
+    low, high = told
+    if low[0] in SIGNS or high[0] in SIGNS:
+        return f"{low} {say.forms.to} {high}"
+    return f"{low.rstrip(PERCENT)}{EN_DASH}{high}"
 
 
 def _table_xml(
@@ -253,9 +266,11 @@ def _runs(text: str) -> str:
 def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
     """The columns' widths in twentieths of a point: no word is broken where there is room, and the
     rest goes to those with most to say."""
-    least, wanted = [], []
+    least: list[float] = []
+    wanted: list[float] = []
     for cells in zip(*rows, strict=True):
-        longest_word = max(len(word) for cell in cells for word in [*cell.split(" "), ""])
+        head = BOLD * max(map(len, cells[0].split(" ")))
+        longest_word = max(head, *(len(word) for cell in cells[1:] for word in cell.split(" ")), 0)
         least.append(min(longest_word, WIDEST) + PADDING)
         wanted.append(min(max(map(len, cells)), WIDEST) + PADDING)
     room = max(LETTERS - sum(least), 0)
@@ -370,6 +385,7 @@ def _styles(doc: Any, locale: str) -> None:
         style.base_style = doc.styles["Normal"]
         style.element.set(qn("w:styleId"), name.replace(" ", ""))
         _look(style, size, after=after, **look)
+    doc.styles["Note"].paragraph_format.space_before = Pt(3)
     doc.styles["Picture"].paragraph_format.keep_with_next = True
     doc.styles["Picture"].paragraph_format.space_before = Pt(16)
     language = OxmlElement("w:lang")

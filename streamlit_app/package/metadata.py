@@ -65,6 +65,7 @@ def data_package(contents: Contents, files: Mapping[str, bytes]) -> bytes:
         resource: dict[str, Any] = {
             "name": re.sub(r"[^a-z0-9._-]", "-", path.lower().replace("/", "-")),
             "path": path,
+            "type": "file",
             "mediatype": MEDIA_TYPES[PurePosixPath(path).suffix],
             "bytes": len(data),
             "hash": f"sha256:{sha256(data)}",
@@ -91,6 +92,7 @@ def _tabular(item: Item, kind: str, say: Say) -> dict[str, Any]:
     made, is_norwegian = sheet(item.table, say), kind == CSV_NORWEGIAN
     return {
         "profile": "tabular-data-resource",
+        "type": "table",
         "title": item.table.title,
         "format": "csv",
         "encoding": "utf-8-sig" if is_norwegian else "utf-8",

@@ -1,0 +1,153 @@
+"""The Word document as Word sees it: styles, fields, captions, alternatives; nothing unsafe."""
+
+import re
+import shutil
+import subprocess
+import zipfile
+
+import pytest
+from docx import Document
+
+from streamlit_app.catalogue import Say
+from streamlit_app.package.document import document, joined
+from tests.package.conftest import FORMULA, RELEASE
+
+OFFICE = shutil.which("soffice")
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+DOCX = "kunnskapsgrunnlag.docx"
+
+
+@pytest.fixture(scope="module")
+def doc(unpacked):
+    return Document(str(unpacked / DOCX))
+
+
+def parts(path) -> dict[str, str]:
+    """The text parts of a document or workbook."""
+    with zipfile.ZipFile(path) as opened:
+        names = [name for name in opened.namelist() if name.endswith((".xml", ".rels"))]
+        return {name: opened.read(name).decode() for name in names}
+
+
+def of_style(doc, name) -> list[str]:
+    return [p.text for p in doc.paragraphs if p.style.name == name]
+
+
+def test_the_headings_are_the_mandates_for_delivery_2_where_there_is_something_under_them(doc):
+    assert of_style(doc, "Heading 1") == [
+        "Faglig handlingsrom i førstelinjen gjennom forbedringer i mål- og resultatstyringen",
+        "Lokal medbestemmelse i arbeidet med mål- og resultatstyring og lokal tjenesteutvikling",
+        "Partssamarbeid på alle nivåer",
+        "Forsøk",
+        "Tillit vi viser brukerne",
+        "Pass for hvert tall",
+    ]
+
+
+def test_the_list_of_contents_is_filled_in_and_leads_to_each_heading(doc):
+    entries = [p for p in doc.paragraphs if p.style.name.lower() == "toc 1"]
+    links = [link.get(f"{W}anchor") for p in entries for link in p._p.iter(f"{W}hyperlink")]
+    marks = [mark.get(f"{W}name") for mark in doc.element.body.iter(f"{W}bookmarkStart")]
+    assert ["".join(t.text for t in p._p.iter(f"{W}t")) for p in entries] == of_style(
+        doc, "Heading 1"
+    )
+    assert links == marks
+    instructions = [i.text for p in entries for i in p._p.iter(f"{W}instrText")]
+    assert instructions == [' TOC \\o "1-1" \\n \\h \\z ']
+
+
+def test_nothing_asks_to_be_updated_on_opening(unpacked):
+    assert "updateFields" not in parts(unpacked / DOCX)["word/settings.xml"]
+
+
+def test_captions_are_counted_by_fields_and_run_from_one(doc):
+    captions = [p for p in doc.paragraphs if p.style.name == "Caption"]
+    for label in ("Tabell", "Figur"):
+        own = [p for p in captions if p.text.startswith(label)]
+        assert own
+        assert [int(p.text.split()[1].rstrip(".")) for p in own] == list(range(1, len(own) + 1))
+        assert {i.text for p in own for i in p._p.iter(f"{W}instrText")} == {
+            f" SEQ {label} \\* ARABIC "
+        }
+
+
+def test_every_chart_has_a_text_alternative(doc):
+    told = [shape._inline.docPr.get("descr") for shape in doc.inline_shapes]
+    assert len(told) > 10
+    assert all(len(text) > 20 for text in told)
+    assert any("størst overvekt" in text for text in told)
+
+
+def test_every_pilot_has_purpose_plan_and_evaluation(doc):
+    text = "\n".join(p.text for p in doc.paragraphs)
+    for said in ("Formål: Mer rom for skjønn", "Plan: tidsplan: 01.", "Evaluering: ✕ mangler"):
+        assert said in text
+
+
+def test_the_passport_of_each_figure_stands_at_the_end(doc):
+    assert len(of_style(doc, "Heading 3")) > 5
+    last = "\n".join(cell.text for row in doc.tables[-1].rows for cell in row.cells)
+    assert "Definisjon" in last
+    assert RELEASE in last
+
+
+def test_release_and_mark_stand_on_every_page(doc):
+    head = doc.sections[0].header.paragraphs[0].text
+    assert RELEASE in head
+    assert "Demonstrasjonsdata" in head
+
+
+@pytest.mark.parametrize("name", [DOCX, "tabeller.xlsx"])
+def test_no_author_path_macro_or_link_is_in_the_file(unpacked, name):
+    found = parts(unpacked / name)
+    core = found["docProps/core.xml"]
+    assert not re.search(r"<dc:creator>[^<]+<", core)
+    assert not re.search(r"<cp:lastModifiedBy>[^<]+<", core)
+    with zipfile.ZipFile(unpacked / name) as opened:
+        assert not [part for part in opened.namelist() if "vba" in part.lower()]
+        everything = b"\n".join(opened.read(part) for part in opened.namelist())
+    assert b'TargetMode="External"' not in everything
+    for path in (b"/work/", b"/home/", b"/root/", b"/tmp/", str(unpacked).encode()):
+        assert path not in everything
+
+
+def test_a_name_that_is_a_formula_is_text_in_every_format(unpacked):
+    for path in sorted(unpacked.rglob("*")):
+        if path.suffix in (".docx", ".xlsx"):
+            text = "".join(parts(path).values())
+            assert "<f>" not in text
+            assert "HYPERLINK" not in text or "'=HYPERLINK" in text
+    rows = (unpacked / "csv").glob("*measures-*.csv")
+    text = "".join(path.read_text(encoding="utf-8") for path in rows)
+    assert f"'{FORMULA}".replace('"', '""') in text
+
+
+@pytest.mark.parametrize(
+    ("ends", "cell"),
+    [
+        (["74,5\u00a0%", "77,3\u00a0%"], "74,5–77,3\u00a0%"),
+        (["+8,1", "+13,2"], "+8,1 til +13,2"),
+        (["−3,0", "0,5"], "−3,0 til 0,5"),
+        (["", ""], ""),
+        (["skjermet", "skjermet"], "skjermet"),
+        (["1", "1"], "1"),
+    ],
+)
+def test_the_ends_of_an_interval_are_one_cell(ends, cell):
+    assert joined(ends, Say("nb")) == cell
+
+
+def test_the_same_contents_give_the_same_document(whole, unpacked):
+    assert document(whole) == (unpacked / DOCX).read_bytes()
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not here: apt-get install "
+                    "libreoffice-writer-nogui libreoffice-calc-nogui")  # fmt: skip
+@pytest.mark.parametrize("name", [DOCX, "tabeller.xlsx"])
+def test_libreoffice_reads_the_file_and_prints_it(unpacked, tmp_path, name):
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [OFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(unpacked / name)], check=True, capture_output=True, timeout=240)
+    printed = (tmp_path / name).with_suffix(".pdf").read_bytes()
+    assert printed.startswith(b"%PDF")
+    assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) > 5
