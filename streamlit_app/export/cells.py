@@ -59,14 +59,16 @@ def sheet(table: Table, say: Say) -> Sheet:
         say("csv.data"): data_words(stamp, say),
         **stamp.filters,
     }
-    own = list(table.columns)
+    own = [replace(c, kind="count") if c.kind == "few" else c for c in table.columns]
+    few = [column.kind == "few" for column in table.columns]
     beside = [Column("", heading) for heading in (say("csv.note"), *stamps)]
     rows: list[Sequence[Cell]] = []
     kinds: list[Sequence[Kind]] = []
     for row, hidden in zip(table.rows.to_dict("records"), is_withheld(table.rows), strict=True):
         of_row = [kind_of(column, row) for column in own]
         values = (row[column.name] for column in own)
-        cells = [_cell(*cell, hidden) for cell in zip(values, of_row, strict=True)]
+        hides = [hidden or one for one in few]
+        cells = [_cell(*cell) for cell in zip(values, of_row, hides, strict=True)]
         note = say("csv.withheld") if hidden else ""
         rows.append([*cells, *(safe(text) for text in (note, *stamps.values()))])
         kinds.append([*of_row, *(column.kind for column in beside)])

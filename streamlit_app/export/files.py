@@ -6,6 +6,7 @@ Does not belong here: what a cell holds (cells.py), several files together.
 
 import csv
 import io
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ from streamlit_app.tables import Column, Kind, Stamp, Table
 MADE = datetime(2000, 1, 1)  # no clock in a file, so that the same table gives the same bytes
 NAME_LENGTH, CELL_LENGTH = 31, 32_767  # what Excel takes
 NARROWEST, WIDEST = 9, 52  # letters
+FRONT_WIDTHS = (30, 60, 24, 40, 60)
+LINE_HEIGHT, HIGHEST = 13, 409  # points; what Excel takes
 INK, MUTED, HEAD = light("text"), light("muted"), light("neutral")
 PARQUET_TYPES = {"text": pa.string(), "count": pa.int64(), "date": pa.date32()}
 
@@ -185,26 +188,30 @@ def _front(book: Any, names: Sequence[str], tables: Sequence[Table], title: str,
     strong = _look(book, text_wrap=True, bold=True)
     head = _look(book, text_wrap=True, bold=True, bg_color=HEAD)
     front.hide_gridlines(2)
-    front.set_column(0, 0, 30)
-    front.set_column(1, 3, WIDEST)
+    for place, wide in enumerate(FRONT_WIDTHS):
+        front.set_column(place, place, wide)
     front.write_string(0, 0, safe(title), _look(book, bold=True, font_size=14))
-    stamps = {(table.stamp.release_id, data_words(table.stamp, say)): None for table in tables}
-    lines: list[tuple[Any, Sequence[str]]] = []
-    for release_id, data in stamps:
-        lines.append((plain, [say("csv.release"), release_id]))
-        lines.append((strong, [say("csv.data"), data]))
+    stamps = [table.stamp for table in tables]
+    lines: list[tuple[Any, Sequence[str]]] = [
+        (plain, [say("csv.release"), release_id])
+        for release_id in dict.fromkeys(stamp.release_id for stamp in stamps)
+    ]
+    invented = [stamp for stamp in stamps if stamp.is_demonstration]
+    lines += [(strong, [say("csv.data"), data_words(stamp, say)]) for stamp in invented[:1]]
     lines.append((plain, []))
-    heads = ("export.sheet", "export.title", "export.filters", "export.notes")
+    heads = ("export.sheet", "export.title", "csv.data", "export.filters", "export.notes")
     lines.append((head, [say(key) for key in heads]))
     for name, table in zip(names[1:], tables, strict=True):
         filters = "; ".join(f"{what}: {value}" for what, value in table.stamp.filters.items())
-        lines.append((plain, [name, table.title, filters, "\n".join(table.notes)]))
+        told = (table.title, data_words(table.stamp, say), filters, "\n".join(table.notes))
+        lines.append((plain, [name, *told]))
     lines.append((plain, []))
     lines.append((head, [say("export.word"), say("column.definition")]))
     words = {word: text for table in tables for word, text in table.definitions.items()}
     words[say("figure.withheld")] = say("csv.withheld")
     lines += [(plain, [word, text]) for word, text in words.items()]
     for row, (look, cells) in enumerate(lines, start=2):
+        front.set_row(row, _height(cells, FRONT_WIDTHS))
         for column, text in enumerate(cells):
             front.write_string(row, column, safe(text)[:CELL_LENGTH], look)
     _on_paper(front, tables[0].stamp if tables else None, say)
@@ -217,9 +224,15 @@ def _sheet(book: Any, name: str, table: Table, say: Say) -> None:
     head = _look(book, bold=True, bg_color=HEAD, text_wrap=True)
     hidden = _look(book, italic=True, font_color=MUTED, align="right")
     looks = {kind: _look(book, **look) for kind, look in number_looks(say).items()}
-    for place, (column, cells) in enumerate(zip(made.columns, _by_column(made), strict=True)):
-        heading = heading_with_unit(column, say) if column.kind == "points" else column.heading
-        page.set_column(place, place, _width(heading, [cell for cell, _ in cells]))
+    headings = [
+        heading_with_unit(c, say) if c.kind == "points" else c.heading for c in made.columns
+    ]
+    columns = list(zip(headings, _by_column(made), strict=True))
+    widths = [_width(heading, [cell for cell, _ in cells]) for heading, cells in columns]
+    for row, texts in enumerate([headings, *made.rows]):
+        page.set_row(row, _height(texts, widths))
+    for place, (heading, cells) in enumerate(columns):
+        page.set_column(place, place, widths[place])
         page.write_string(0, place, heading, head)
         for row, (cell, kind) in enumerate(cells, start=1):
             if isinstance(cell, Hidden):
@@ -240,7 +253,7 @@ def number_looks(say: Say) -> dict[str, dict[str, Any]]:
     """How the cells of each kind look, as precise as on screen."""
     percent = '0.0"\u00a0"%' if say.forms.is_norwegian else "0.0%"
     return {
-        "text": {"text_wrap": True},
+        "text": {"text_wrap": True, "indent": 1},
         "percent": {"num_format": percent},
         "points": {"num_format": "+0.0;\u22120.0;0.0"},
         "count": {"num_format": "#,##0"},
@@ -253,7 +266,17 @@ def _width(heading: str, cells: Sequence[Cell]) -> int:
     """Wide enough for what is usual, and no wider than can be read."""
     longest = max((len(cell) for cell in cells if isinstance(cell, str)), default=0)
     words = max((len(word) for word in heading.split()), default=0)
-    return min(max(NARROWEST, longest, words + 3), WIDEST)
+    return min(max(NARROWEST, longest + 3, words + 3), WIDEST)
+
+
+def _height(cells: Sequence[Cell], widths: Sequence[int]) -> float:
+    """High enough for the cell with most lines; not every program finds out by itself."""
+    lines = [
+        sum(max(math.ceil(len(line) / (wide - 1)), 1) for line in cell.split("\n"))
+        for cell, wide in zip(cells, widths, strict=False)
+        if isinstance(cell, str)
+    ]
+    return min(LINE_HEIGHT * max([*lines, 1]) + 2, HIGHEST)
 
 
 def _on_paper(page: Any, stamp: Stamp | None, say: Say) -> None:

@@ -15,7 +15,7 @@ from tests.dashboard.test_browser import CHROMIUM, FLAGS
 
 FOLDER = PROJECT / "build" / "screenshots"
 PAGES = ["", *(f"goal-{goal}" for goal in range(1, 6)), "data-quality", "lineage"]
-PAGES += ["data-dictionary", "about"]
+PAGES += ["data-dictionary", "export", "about"]
 SCREEN = {"width": 1366, "height": 768}
 
 

@@ -19,6 +19,7 @@ PAGES = {
     "data-quality": ("Datakvalitet", "Data quality"),
     "lineage": ("Fra fil til tall", "From file to figure"),
     "data-dictionary": ("Datakatalog", "Data dictionary"),
+    "export": ("Ta med en pakke", "Take a package along"),
     "about": ("Om og metode", "About and method"),
 }
 LANGUAGES = ["nb", "en"]

@@ -145,6 +145,13 @@ def test_a_workbook_has_no_author_no_path_no_macro_no_link():
     assert b"/home/" not in everything
 
 
+def test_a_count_that_is_withheld_where_it_is_missing_reads_as_the_word():
+    rows = pd.DataFrame({"rows": [12.0, None]})
+    few = Table("t", "t", rows, [Column("rows", "Rader", "few")], STAMP)
+    assert [row[0] for row in read_xlsx(FORMATS["xlsx"].write(few, NB), "t")[1:]] == [12, "skjermet"]
+    assert FORMATS["csv_norwegian"].write(few, NB).decode("utf-8-sig").splitlines()[2][:9] == "skjermet;"
+
+
 def test_columns_of_one_heading_are_told_apart():
     rows = pd.DataFrame({"a": [1.0], "b": [2.0]})
     twice = Table(
