@@ -29,10 +29,24 @@ class Crossed:
 
 @dataclass(frozen=True)
 class Survey:
-    """One wave. respondents: the table of all who answered. questions: those of what they said."""
+    """One wave. respondents: the table of all who answered. questions: those of what they said.
+    before: what an earlier release was, of the same answers cut otherwise or by other limits."""
 
     respondents: Crossed
     questions: Sequence[Crossed]
+    before: "Before | None" = None
+
+    @property
+    def tables(self) -> list[Crossed]:
+        return [self.respondents, *self.questions]
+
+
+@dataclass(frozen=True)
+class Before:
+    """cells: those that the earlier release had. limits: what it was protected by."""
+
+    cells: frozenset[tuple[Group, ...]]
+    limits: Limits
 
 
 def random_tree(
@@ -51,23 +65,48 @@ def random_tree(
 
 
 def random_survey(rng: np.random.Generator) -> Survey:
-    """Units in a tree to depth four, and in another that they were in before; roles; and a third
-    dimension. All are crossed, and everything that adds up is told."""
-    n_units, n_roles, n_bands = (int(rng.integers(2, most)) for most in (7, 4, 3))
-    units, later = range(n_units), rng.random() < 0.5
+    """Units in a tree to depth four, and often in another, so that groups overlap; roles; and a
+    third dimension. All are crossed, and everything that adds up is told. Often there was a release
+    before it."""
+    n_units = min(6, 2 + int(rng.geometric(0.55)))
+    n_roles, n_bands = int(rng.choice([2, 2, 3])), int(rng.choice([1, 1, 2]))
+    units = range(n_units)
     trees = [random_tree(rng, units, int(rng.integers(1, 5)))]
-    trees += [random_tree(rng, units, 1)] if later else []
-    dimensions = [
-        trees,
-        [{frozenset(range(n_roles)): [frozenset({role}) for role in range(n_roles)]}],
-        [{frozenset(range(n_bands)): [frozenset({band}) for band in range(n_bands)]}],
+    trees += [random_tree(rng, units, 1)] if rng.random() < 0.5 else []
+    others = [
+        [{frozenset(range(size)): [frozenset({one}) for one in range(size)]} if size > 1 else {}]
+        for size in (n_roles, n_bands)
     ]
+    dimensions = [trees, *others]
     mean = rng.choice([2.0, 5.0, 12.0, 30.0], size=(n_units, n_roles, n_bands, 1))
-    leaning = rng.dirichlet([1.0, 1.0, 2.0], size=(2, n_units))[:, :, None, None, :]
+    n_questions = int(rng.choice([1, 1, 2]))
+    leaning = rng.dirichlet([1.0, 1.0, 2.0], size=(n_questions, n_units))[:, :, None, None, :]
     answers = [rng.poisson(mean * one) for one in leaning]
-    asked = np.maximum(*(one.sum(axis=-1) for one in answers)) + rng.poisson(0.2, mean.shape[:-1])
-    respondents = crossed(dimensions, asked[..., None])
-    return Survey(respondents, [crossed(dimensions, one) for one in answers])
+    most = np.max([one.sum(axis=-1) for one in answers], axis=0)
+    asked = most + rng.poisson(0.2, most.shape)
+    survey = Survey(
+        crossed(dimensions, asked[..., None]), [crossed(dimensions, one) for one in answers]
+    )
+    return replace(survey, before=random_before(rng, trees, survey.respondents))
+
+
+def random_before(
+    rng: np.random.Generator, trees: Sequence[Mapping[Group, Sequence[Group]]], now: Crossed
+) -> Before | None:
+    """None; one with a higher minimum; one from before the second organisation was delivered; or
+    one in which two units were one, of which the parts were not known."""
+    kind = rng.choice(["none", "minimum", "organisation", "merged"])
+    if kind == "none":
+        return None
+    limits = replace(LIMITS, minimum=15, respondents=15) if kind == "minimum" else LIMITS
+    known = {group for whole, parts in trees[0].items() for group in (whole, *parts)}
+    apart = {frozenset({0}), frozenset({1})} if kind == "merged" else set()
+    cells = {
+        cell
+        for cell in now.cells
+        if cell[0] not in apart and (kind != "organisation" or cell[0] in known)
+    }
+    return Before(frozenset(cells), limits)
 
 
 def crossed(
@@ -95,24 +134,59 @@ def crossed(
     return Crossed(list(at), table)
 
 
-def protected(survey: Survey, *, is_secondary: bool = True) -> list[tuple[Crossed, np.ndarray]]:
-    """Each table with what is hidden in it, as a release is protected."""
+Pattern = list[tuple[Crossed, np.ndarray]]
+
+
+def protected(survey: Survey, *, is_secondary: bool = True, is_held: bool = True) -> Pattern:
+    """Each table with what is hidden in it, as a release is protected that is held to the one
+    before it; or is not, for a test of the attack."""
+    if survey.before is None or not is_held:
+        return _protected(survey, LIMITS, is_secondary=is_secondary)
+    earlier = released_before(survey)
+    assert earlier is not None
+    return _protected(survey, LIMITS, earlier, is_secondary=is_secondary)
+
+
+def released_before(survey: Survey) -> Pattern | None:
+    """The earlier release, if there was one; what is in no table of it counts as hidden."""
+    if survey.before is None:
+        return None
+    cells, limits = survey.before.cells, survey.before.limits
+    was_there = [np.array([cell in cells for cell in one.cells]) for one in survey.tables]
+    cut = [
+        replace(one, table=replace(one.table, is_published=there))
+        for one, there in zip(survey.tables, was_there, strict=True)
+    ]
+    released = _protected(replace(survey, respondents=cut[0], questions=cut[1:]), limits)
+    return [(one, hidden | ~one.table.is_published) for one, hidden in released]
+
+
+def _protected(
+    survey: Survey, limits: Limits, earlier: Pattern | None = None, *, is_secondary: bool = True
+) -> Pattern:
+    found: Pattern = []
+    always: set[tuple[Group, ...]] = set()
     everyone = survey.respondents
-    nobody = np.zeros(len(everyone.cells), dtype=bool)
-    hidden = suppress(everyone.table, LIMITS, nobody, is_secondary=is_secondary)
-    found = [(everyone, hidden)]
-    always = {cell for cell, is_one in zip(everyone.cells, hidden, strict=True) if is_one}
     n = dict(zip(everyone.cells, everyone.table.n, strict=True))
-    for one in survey.questions:
-        start = np.array([cell in always for cell in one.cells])
-        most = [np.inf if cell in always else float(n[cell]) for cell in one.cells]
-        limited = replace(one.table, most=np.array(most))
-        found.append((one, suppress(limited, LIMITS, start, is_secondary=is_secondary)))
+    for number, one in enumerate(survey.tables):
+        shown, kept = (np.zeros(len(one.cells), dtype=bool) for _ in range(2))
+        if earlier and survey.before:
+            was_there = np.array([cell in survey.before.cells for cell in one.cells])
+            shown, kept = was_there & ~earlier[number][1], was_there & earlier[number][1]
+        start = np.array([cell in always for cell in one.cells]) | kept
+        most = [np.inf if not number or c in always else float(n[c]) for c in one.cells]
+        table = replace(one.table, most=np.array(most))
+        hidden = suppress(table, limits, start, shown, is_secondary=is_secondary) | start
+        found.append((one, hidden))
+        always |= set() if number else {c for c, out in zip(one.cells, hidden, strict=True) if out}
     return found
 
 
-def successes(tables: Sequence[tuple[Crossed, np.ndarray]]) -> list[Success]:
-    """What the attack computes from what is shown."""
+def successes(tables: Pattern, earlier: Pattern | None = None) -> list[Success]:
+    """What the attack computes from what is shown, now or in an earlier release."""
+    if earlier:
+        pairs = zip(tables, earlier, strict=True)
+        tables = [(one, hidden & before) for (one, hidden), (_, before) in pairs]
     sheets = [sheet_of(one, hidden, str(at or "")) for at, (one, hidden) in enumerate(tables)]
     found = list(attack(sheets[0], {}, DEMANDS))
     return found + [one for s in sheets[1:] for one in attack(s, sheets[0].cells, DEMANDS)]

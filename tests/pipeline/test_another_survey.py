@@ -13,6 +13,7 @@ import pytest
 from dagster_project.release.reader import Release, current_release
 from dagster_project.run import Summary, run_pipeline
 from dagster_project.settings import PROJECT, Settings
+from tests.pipeline.leaks import files_with
 
 ROUNDED = 0.0005  # shares are released with three decimals
 SHOWN = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
@@ -202,6 +203,7 @@ def test_what_was_written_in_free_text_is_in_no_table_and_no_record(
     read = [p for p in texts if settings.inbox not in p.parents]
     assert len(read) > 3
     assert not any("Ring meg" in path.read_text(encoding="utf-8") for path in read)
+    assert files_with(current_release(settings.data).path, ["Ring meg"]) == set()
 
 
 def test_a_second_run_reads_nothing_and_changes_nothing(
