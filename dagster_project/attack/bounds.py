@@ -5,7 +5,7 @@ where a sheet comes from (evidence.py).
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import highspy
@@ -107,7 +107,10 @@ def _blocks(sheet: Sheet) -> Iterator[tuple[list[Name], Sums]]:
 def _attack_block(
     sheet: Sheet, cells: list[Name], sums: Sums, most: list[int | None], demands: Demands
 ) -> Iterator[Success]:
-    numbers = _Programme(cells, sums, [{name: (c.n, c.n) for name, c in sheet.cells.items()}], [])
+    # most blocks are one shown total and some of its parts, of which all is known without a search
+    bounds = _OneSum if len(sums) == 1 and sums[0][0] not in cells else _Programme
+    near = {name: sheet.cells[name] for total, parts in sums for name in (total, *parts)}
+    numbers = bounds(cells, sums, [{name: (c.n, c.n) for name, c in near.items()}], [])
     many = numbers.at_least([(at, 0) for at in range(len(cells))], demands.minimum - ALMOST)
     small = sorted(set(range(len(cells))) - {at for at, _ in many})
     for one, _ in numbers.narrow([(one, 0) for one in small], demands.respondents):
@@ -115,10 +118,10 @@ def _attack_block(
     if not sheet.question_id:
         return
     known = [
-        {name: None if c.answers is None else c.answers[k] for name, c in sheet.cells.items()}
+        {name: None if c.answers is None else c.answers[k] for name, c in near.items()}
         for k in range(len(CLASSES))
     ]
-    answers = _Programme(cells, sums, known, most)
+    answers = bounds(cells, sums, known, most)
     every = [(at, k) for at in small for k in range(len(CLASSES))]
     sure = answers.at_least(every, ALMOST)
     for one, k in answers.narrow(sure, demands.answers):
@@ -131,6 +134,66 @@ def _attack_block(
             yield Success(sheet.wave, sheet.question_id, cells[one], f"all {' '.join(left)}")
 
 
+Known = Mapping[Name, Range | tuple[int | None, int | None] | None]
+
+
+def _left(
+    total: Name, parts: Sequence[Name], cells: Iterable[Name], values: Known
+) -> tuple[float, float]:
+    """Between what the hidden parts of a sum are together, less the total where it is hidden."""
+    low = high = 0.0
+    for name, sign in [(total, 1.0), *((part, -1.0) for part in parts)]:
+        if name in cells:
+            continue
+        value = values[name]
+        least, most = (0.0, FAR) if value is None or value[0] is None else value
+        ends = (sign * float(least or 0), sign * float(most or 0))
+        low, high = low + min(ends), high + max(ends)
+    return low, high
+
+
+class _OneSum:
+    """What may be where a shown total is the only sum: each part can take what the others cannot
+    hold, as in a transportation problem with one source for each answer."""
+
+    def __init__(
+        self,
+        cells: Sequence[Name],
+        sums: Sums,
+        known: Sequence[Known],
+        most: Sequence[int | None],
+    ) -> None:
+        self.width = len(cells)
+        [(total, parts)] = sums
+        left = [_left(total, parts, set(cells), values) for values in known]
+        low, high = (np.array(ends)[:, None] for ends in zip(*left, strict=True))
+        low = np.maximum(low, 0.0)
+        room = np.array([FAR if one is None else float(one) for one in most or [None] * self.width])
+        if (high < low).any() or low.sum() > room.sum():
+            raise Contradiction
+        least = np.maximum(0.0, low - (room.sum() - room))
+        of_others = low.sum() - low
+        self.least = least.ravel()
+        self.most = np.minimum(np.minimum(high, room), room.sum() - of_others).ravel()
+
+    def n_seen(self, at: int) -> int:
+        """How many answers somebody in the cell may have given."""
+        return int((self.most[at :: self.width] >= 1 - ALMOST).sum())
+
+    def at_least(self, wanted: Sequence[tuple[int, int]], least: float) -> list[tuple[int, int]]:
+        """Which of the numbers are certainly `least` or more."""
+        return [(at, k) for at, k in wanted if self.least[k * self.width + at] >= least]
+
+    def at_most(self, wanted: Sequence[tuple[int, int]], most: float) -> list[tuple[int, int]]:
+        """Which of the numbers are certainly `most` or fewer."""
+        return [(at, k) for at, k in wanted if self.most[k * self.width + at] <= most]
+
+    def narrow(self, wanted: Sequence[tuple[int, int]], width: float) -> list[tuple[int, int]]:
+        """Which of the numbers are known within less than `width`."""
+        spread = self.most - self.least
+        return [(at, k) for at, k in wanted if spread[k * self.width + at] < width - ALMOST]
+
+
 class _Programme:
     """The polytope of what may be, one column for each cell and answer."""
 
@@ -138,7 +201,7 @@ class _Programme:
         self,
         cells: Sequence[Name],
         sums: Sums,
-        known: Sequence[Mapping[Name, Range | tuple[int | None, int | None] | None]],
+        known: Sequence[Known],
         most: Sequence[int | None],
     ) -> None:
         self.width = len(cells)
@@ -167,20 +230,13 @@ class _Programme:
         total: Name,
         parts: Sequence[Name],
         at: Mapping[Name, int],
-        values: Mapping[Name, Range | tuple[int | None, int | None] | None],
+        values: Known,
         answer: int,
     ) -> None:
-        low = high = 0.0
-        columns, signs = [], []
-        for name, sign in [(total, -1.0), *((part, 1.0) for part in parts)]:
-            if name in at:
-                columns.append(answer * self.width + at[name])
-                signs.append(sign)
-                continue
-            value = values[name]
-            least, most = (0.0, FAR) if value is None or value[0] is None else value
-            ends = (-sign * float(least or 0), -sign * float(most or 0))
-            low, high = low + min(ends), high + max(ends)
+        low, high = _left(total, parts, at, values)
+        hidden = [(total, -1.0), *((part, 1.0) for part in parts)]
+        columns = [answer * self.width + at[name] for name, _ in hidden if name in at]
+        signs = [sign for name, sign in hidden if name in at]
         self.solver.addRow(low, high, len(columns), np.array(columns), np.array(signs))
 
     def n_seen(self, at: int) -> int:
