@@ -11,5 +11,6 @@ Does not belong here: the pipeline and its warehouse; of `dagster_project` only
     evidence.py    reading the release; address.py, selection.py what of it is asked for
     catalogue.py   every word of the interface, from texts/; formats.py numbers and dates
     tables.py      tables on screen
-    export/        what leaves the dashboard: pictures, files
+    export/        what leaves the dashboard: one chart or table as a file
+    package/       what the working group hands in: document, workbook, tables, metadata as one zip
 """

@@ -15,7 +15,7 @@ from dagster_project.settings import Settings
 from streamlit_app.package.contents import Choices, UnknownChoice
 from tests.package.conftest import RELEASE
 
-FEW = {"goals": [3], "tables": ["figures", "published"], "language": "en"}
+FEW = {"goals": [3], "tables": ["figures", "survey"], "language": "en"}
 
 
 @pytest.fixture(scope="module")
