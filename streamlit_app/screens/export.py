@@ -64,16 +64,18 @@ def _asked(view: View) -> Request:
     """The choices, all of them made to begin with."""
     say = view.say
     names = view.table("dim_goal").set_index("goal_id")[f"short_name_{say.lang}"]
-    goals = st.multiselect(
+    goals = st.pills(
         say("export.goals"),
         list(names.index),
+        selection_mode="multi",
         default=list(names.index),
         format_func=lambda goal: f"{goal} {names[goal]}",
         key="export-goals",
     )
-    kinds = st.multiselect(
+    kinds = st.pills(
         say("export.tables"),
         KINDS,
+        selection_mode="multi",
         default=KINDS,
         format_func=lambda kind: say(f"export.kind.{kind}"),
         key="export-tables",
@@ -94,7 +96,9 @@ def _asked(view: View) -> Request:
             horizontal=True,
             key="export-language",
         )
-    return Request(release_id, Choices(tuple(goals), tuple(kinds), lang))
+    return Request(
+        release_id, Choices(tuple(sorted(goals)), tuple(k for k in KINDS if k in kinds), lang)
+    )
 
 
 def make(request: Request) -> Made:

@@ -9,8 +9,8 @@ PAGE = "export"
 
 def test_everything_is_chosen_to_begin_with(open_page, published):
     app = open_page(published, PAGE)
-    assert app.multiselect[0].value == [1, 2, 3, 4, 5]
-    assert len(app.multiselect[1].value) == 9
+    assert app.pills[0].value == [1, 2, 3, 4, 5]
+    assert len(app.pills[1].value) == 9
     assert app.selectbox(key="export-release").value == RELEASE
     assert app.radio(key="export-language").value == "nb"
 
@@ -24,13 +24,13 @@ def test_the_package_is_asked_for_with_what_is_chosen(open_page, published, monk
 
     monkeypatch.setattr(export, "make", make)
     app = open_page(published, PAGE)
-    app.multiselect[0].set_value([3]).run()
+    app.pills[0].set_value([3]).run()
     app.button[0].click().run()
     assert [(list(r.choices.goals), r.release_id, r.choices.lang) for r in asked] == [
         ([3], RELEASE, "nb")
     ]
     assert [button.label for button in app.get("download_button")] == ["Last ned pakken"]
-    app.multiselect[0].set_value([3, 4]).run()
+    app.pills[0].set_value([3, 4]).run()
     assert not app.get("download_button")
 
 
@@ -43,7 +43,7 @@ def test_what_went_wrong_is_shown(open_page, published, monkeypatch):
 
 def test_without_a_goal_there_is_nothing_to_make(open_page, published):
     app = open_page(published, PAGE, lang="en")
-    app.multiselect[0].set_value([]).run()
+    app.pills[0].set_value([]).run()
     assert "Choose at least one goal" in words(app)
     assert not app.button
 
