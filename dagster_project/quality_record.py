@@ -11,10 +11,18 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from dagster_project import audit_log
+from dagster_project.since import Since, with_since
+
+
+@lru_cache(maxsize=1)
+def _before(folder: Path, run_id: str) -> Since:
+    """What the runs before this one knew; read once for all gates of a run."""
+    return Since(folder, but=run_id)
 
 
 @dataclass(frozen=True)
@@ -33,10 +41,10 @@ class QualityRecord:
         self.folder.mkdir(parents=True, exist_ok=True)
         if not self.path.exists():
             audit_log.append(self.folder.parent, "run", run_id=self.run_id)
-        line = (
-            json.dumps({"event": event, "at": audit_log.now(), **details}, ensure_ascii=False)
-            + "\n"
-        )
+        at = audit_log.now()
+        if event == "gate":
+            details = with_since(details, _before(self.folder, self.run_id), at)
+        line = json.dumps({"event": event, "at": at, **details}, ensure_ascii=False) + "\n"
         with self.path.open("ab") as file:
             file.write(line.encode())
             file.flush()

@@ -20,9 +20,10 @@ from dagster_project.fingerprint import code_hash, file_sha256
 from dagster_project.gates.status import HELD
 from dagster_project.held_to import held_to, made_of
 from dagster_project.ingest.domains import read_domains
+from dagster_project.json_lines import read_events
 from dagster_project.quality_record import QualityRecord
 from dagster_project.release.publish import id_of
-from dagster_project.release.reader import of_kind, read_events
+from dagster_project.release.reader import of_kind
 from dagster_project.settings import Settings
 from dagster_project.warehouse import has_table, held_open, warehouse
 

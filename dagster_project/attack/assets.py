@@ -118,4 +118,6 @@ def _check(found: Sequence[Success], n_hidden: int) -> Check:
         observed=f"{len(found)} of {n_hidden} hidden groups" + (f" ({first})" if found else ""),
         says_nb="ingen skjermet gruppe kan regnes ut av det som vises",
         says_en="no hidden group can be computed from what is shown",
+        table="protected",
+        limit="rows = 0",
     )

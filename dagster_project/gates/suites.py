@@ -12,7 +12,7 @@ import importlib
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -29,6 +29,9 @@ CheckStatus = Literal["passed", "warned", "failed", "could_not_run"]
 
 BROKEN = ("failed", "could_not_run")
 
+LONGEST_LIMIT = 200  # letters; a list of codes goes on in the suite
+NO_LIMIT = {"column", "column_A", "column_B", "column_list", "batch_id", "condition_parser"}
+
 ONLY_COUNTS = {"result_format": "BASIC", "partial_unexpected_count": 0}
 NAMED_ROWS = {"result_format": "SUMMARY", "partial_unexpected_count": 5}
 
@@ -36,7 +39,8 @@ NAMED_ROWS = {"result_format": "SUMMARY", "partial_unexpected_count": 5}
 @dataclass(frozen=True)
 class Check:
     """What one expectation found. rows: how many broke it, None where these are too few to be told.
-    says: what it demands, nb and en.
+    says: what it demands, nb and en. table: what was looked at. limit: the demand in figures and
+    codes.
 
     status: `warned` where what broke it is to be known, and holds nothing back.
     """
@@ -49,6 +53,8 @@ class Check:
     observed: str
     says_nb: str
     says_en: str
+    table: str = ""
+    limit: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,6 +137,7 @@ def run_suite(
     left = [e for n, e in enumerate(suite["expectations"]) if n not in held]
     if left:
         checks += _judged(con, path.stem, suite | {"expectations": left}, table, where, parameters)
+    checks = [replace(check, table=table) for check in checks]
     return sorted(checks, key=lambda check: (check.expectation, check.column, check.says_en))
 
 
@@ -177,7 +184,18 @@ def _held(suite: str, expectation: Mapping[str, Any], observed: str) -> Check:
         observed=observed,
         says_nb=meta.get("nb", expectation["type"]),
         says_en=meta.get("en", expectation["type"]),
+        limit=limit_of(kwargs),
     )
+
+
+def limit_of(kwargs: Mapping[str, Any]) -> str:
+    """What an expectation demands beside its columns, as `min_value = 0; max_value = 1`."""
+    said = (
+        f"{name} = {' | '.join(map(str, value)) if isinstance(value, list) else value}"
+        for name, value in kwargs.items()
+        if name not in NO_LIMIT and value is not None
+    )
+    return "; ".join(said)[:LONGEST_LIMIT]
 
 
 def _columns_of(kwargs: Mapping[str, Any]) -> str:
@@ -232,6 +250,7 @@ def _check(suite: str, found: Any, names: Sequence[str]) -> Check:
         observed=_exception(found.exception_info) if raised else _observed(found.result, names),
         says_nb=config.meta.get("nb", config.type),
         says_en=config.meta.get("en", config.type),
+        limit=limit_of(config.kwargs),
     )
 
 

@@ -22,13 +22,15 @@ from dagster_project.ingest.load import quarantine_by_reason
 from dagster_project.quality_record import QualityRecord
 from dagster_project.release.documentation import documentation
 from dagster_project.release.inputs import keep, prune
-from dagster_project.release.lineage import lineage_rows
+from dagster_project.release.lineage import lineage_rows, steps_of
 from dagster_project.release.provenance import git_commit, package_versions
 from dagster_project.release.publish import Evidence, publish
+from dagster_project.release.quality import quality_rows
 from dagster_project.settings import Settings
+from dagster_project.since import Since
 from dagster_project.small_counts import told
 from dagster_project.transform import dbt_runner
-from dagster_project.warehouse import dicts, warehouse
+from dagster_project.warehouse import dicts, rows_of, warehouse
 
 
 def build_release(
@@ -72,8 +74,9 @@ def build_release(
             evidence = gather_evidence(con, passed, code_hash, stated, held, dictionary())
             evidence = replace(
                 evidence,
-                lineage=gather_lineage(con, settings, made_from),
+                lineage=(lineage := gather_lineage(con, settings, made_from)),
                 documentation=partial(documentation, settings),
+                quality=partial(gather_quality, con, settings, evidence, lineage),
             )
             keep(settings, {i["sha256"]: folders[i["domain"]] / i["file"] for i in evidence.inputs})
             published = publish(con, settings.releases, hashes, evidence)
@@ -119,6 +122,28 @@ def gather_evidence(
         code={"hash": code_hash, "git_commit": git_commit()},
         packages=package_versions(),
         dictionary=dictionary,
+    )
+
+
+def gather_quality(
+    con: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    evidence: Evidence,
+    lineage: Sequence[Mapping[str, str]],
+    release_id: str,
+) -> list[dict[str, Any]]:
+    """The rows of mart_quality, since when by what the runs' records know."""
+    goals_of: dict[str, set[int]] = {}
+    for domain, goal in rows_of(con, "select domain, goal_id from protected.dim_indicator"):
+        goals_of.setdefault(domain, set()).add(goal)
+    return quality_rows(
+        evidence.gates,
+        evidence.inputs,
+        evidence.quarantine,
+        steps_of(lineage),
+        goals_of,
+        Since(settings.quality),
+        release_id,
     )
 
 

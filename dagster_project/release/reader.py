@@ -15,6 +15,8 @@ import duckdb
 import pandas as pd
 
 from dagster_project.fingerprint import file_sha256
+from dagster_project.json_lines import read_events
+from dagster_project.release.quality import EPISODE_COLUMNS, QUALITY, episodes
 
 RUN_COLUMNS = ["run_id", "started_at", "ended_at", "outcome", "release_id", "message"]
 GATE_COLUMNS = [
@@ -95,6 +97,10 @@ class Release:
         """What is made from what, as release/lineage.py says; empty where there is none yet."""
         return self._rows_of(LINEAGE)
 
+    def quality(self) -> pd.DataFrame:
+        """What every check found, as release/quality.py says; empty where it is not told yet."""
+        return self._rows_of(QUALITY)
+
     def documentation(self) -> bytes | None:
         """dbt's documentation as a page; None where there is none yet."""
         is_there = DOCUMENTATION in self.manifest["files"]
@@ -109,12 +115,14 @@ class Release:
 
 @dataclass(frozen=True)
 class QualityRecords:
-    """What every run left behind, one row per run, gate, file, and quarantine reason."""
+    """What every run left behind, one row per run, gate, file, and quarantine reason; and one row
+    for each time that a check did not pass, from when until when."""
 
     runs: pd.DataFrame
     gates: pd.DataFrame
     files: pd.DataFrame
     quarantine: pd.DataFrame
+    episodes: pd.DataFrame
 
 
 def open_release(path: Path) -> Release:
@@ -162,17 +170,6 @@ def current_release(data: Path) -> Release:
     return open_release(pointer.resolve())
 
 
-def read_events(path: Path) -> list[dict[str, Any]]:
-    """The events of one run's quality record; a last line cut off by a killed run is left out."""
-    events = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        try:
-            events.append(json.loads(line))
-        except json.JSONDecodeError:
-            continue
-    return events
-
-
 def quality_records(data: Path) -> QualityRecords:
     """All runs' quality records below `data/quality`, oldest first; empty tables when none."""
     records = [(p.stem, read_events(p)) for p in sorted((data / "quality").glob("*.jsonl"))]
@@ -185,6 +182,7 @@ def quality_records(data: Path) -> QualityRecords:
         ]
         return pd.DataFrame(found).reindex(columns=columns)
 
+    in_order = sorted(records, key=lambda record: record[1][0]["at"] if record[1] else "")
     runs = pd.DataFrame([summary(run, events) for run, events in records], columns=RUN_COLUMNS)
     runs.loc[runs["run_id"].isin(_still_written(data)), "outcome"] = "running"
     return QualityRecords(
@@ -192,6 +190,7 @@ def quality_records(data: Path) -> QualityRecords:
         gates=rows("gate", GATE_COLUMNS),
         files=rows("file", FILE_COLUMNS),
         quarantine=rows("quarantine", QUARANTINE_COLUMNS),
+        episodes=pd.DataFrame(episodes(events for _, events in in_order), columns=EPISODE_COLUMNS),
     )
 
 

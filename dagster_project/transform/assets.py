@@ -164,4 +164,6 @@ def _as_check(step: str, node: dbt_runner.NodeResult) -> Check:
         observed=_observed(node),
         says_nb=said["nb"],
         says_en=said["en"],
+        table=node.table,
+        limit="rows = 0" if kind == "test" else "",
     )

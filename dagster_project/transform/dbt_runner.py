@@ -27,7 +27,8 @@ NodeStatus = Literal["passed", "warned", "failed", "skipped"]
 class NodeResult:
     """What became of one model, seed or test. rows: rows that break a test.
 
-    says: what a test demands, by language, where it says so itself.
+    table: what was made or tested, as schema.name. says: what a test demands, by language, where it
+    says so itself.
     """
 
     unique_id: str
@@ -35,6 +36,7 @@ class NodeResult:
     rows: int
     seconds: float
     message: str
+    table: str = ""
     says: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -116,7 +118,9 @@ def build(
     for kind in ("unit_test", "exposure"):
         command += ["--exclude-resource-type", kind]
     result = _invoke(settings, parsed, command, data=settings.data, target=settings.dbt_target)
-    found = [_node_result(node) for node in result.result.results]
+    content = manifest(settings)
+    nodes = {**content["nodes"], **content["sources"]}
+    found = [_node_result(node, nodes) for node in result.result.results]
     refused = [n for n in found if n.unique_id.startswith("operation.") and n.status == "failed"]
     if refused:
         raise DbtCannotRun(refused[0].message)
@@ -145,12 +149,17 @@ def _invoke(
     return result
 
 
-def _node_result(node: Any) -> NodeResult:
+def _node_result(node: Any, nodes: Mapping[str, Mapping[str, Any]]) -> NodeResult:
+    made = node.node
+    is_test = made.resource_type == "test"
+    of = made.depends_on.nodes if is_test else [made.unique_id]
+    tables = [f"{nodes[one]['schema']}.{nodes[one]['name']}" for one in of if one in nodes]
     return NodeResult(
         unique_id=node.node.unique_id,
         status=STATUSES.get(str(node.status), "failed"),
         rows=node.failures or 0,
         seconds=node.execution_time,
         message=" ".join(str(node.message or "").split()),
+        table=", ".join(tables),
         says={k: said for k, said in node.node.config.meta.items() if k in ("nb", "en")},
     )

@@ -12,6 +12,7 @@ import streamlit as st
 
 from dagster_project.release.reader import QualityRecords
 from streamlit_app.blocks.chart import Behind, show_chart, show_download, stamp_words
+from streamlit_app.blocks.checks import every_check, message_words, not_passed, outcome_words
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.published import decimals_of, number_words, published_words
 from streamlit_app.blocks.table import show_table
@@ -24,18 +25,6 @@ from streamlit_app.tables import Column, Stamp
 
 LAST_RUNS = 10
 SHORT = 12  # letters of a hash, enough to find it by
-LONGEST = 200  # letters of a message; the whole of it is in the run's record
-SYMBOLS = {
-    "published": "✓",
-    "passed": "✓",
-    "held": "✕",
-    "failed": "✕",
-    "could_not_run": "△",
-    "interrupted": "◌",
-    "running": "…",
-    "built": "–",
-    "not_delivered": "–",
-}
 
 
 def render(say: Say, view: View | None, records: QualityRecords) -> None:
@@ -45,6 +34,8 @@ def render(say: Say, view: View | None, records: QualityRecords) -> None:
     if view is not None:
         _release(view)
         _disclosure(view)
+    is_demonstration = bool(records.files["is_demonstration"].eq(True).any())
+    not_passed(records.episodes, view, say, is_demonstration=is_demonstration)
     st.header(say("quality.runs"), anchor=False)
     if records.runs.empty:
         paragraph(say("quality.no_runs"), "tm-lead")
@@ -52,23 +43,15 @@ def render(say: Say, view: View | None, records: QualityRecords) -> None:
         _runs(records.runs, say)
         run_id = _chosen_run(records.runs, say)
         _gates(_of_run(records.gates, run_id), say)
-        _files(_of_run(records.files, run_id), say)
-        _quarantine(_of_run(records.quarantine, run_id), say)
+        files = _of_run(records.files, run_id)
+        is_demonstration = bool(files["is_demonstration"].eq(True).any())
+        stamp = Stamp(say("quality.one_run_id", run=run_id), {}, is_demonstration)
+        _files(files, stamp, say)
+        _quarantine(_of_run(records.quarantine, run_id), stamp, say)
         _gates_over_time(records, say)
     if view is not None:
         _reconciliation(view)
-
-
-def outcome_words(outcome: str, group: str, say: Say) -> str:
-    """A symbol and the word for it, so that nothing is said by colour."""
-    words = f"{SYMBOLS.get(outcome, '')} {say(f'{group}.{outcome}')}".strip()
-    return words.replace(" ", HARD_SPACE)
-
-
-def message_words(message: Any) -> str:
-    """The first line of a message, cut where it is very long."""
-    first = "" if is_missing(message) else str(message).strip().partition("\n")[0]
-    return first if len(first) <= LONGEST else f"{first[:LONGEST]} …"
+        every_check(view)
 
 
 def domain_words(domain: str, say: Say) -> str:
@@ -181,7 +164,7 @@ def _gates(gates: pd.DataFrame, say: Say) -> None:
     show_table(rows, columns, say)
 
 
-def _files(files: pd.DataFrame, say: Say) -> None:
+def _files(files: pd.DataFrame, stamp: Stamp, say: Say) -> None:
     """Rows in = rows kept + rows quarantined, file by file."""
     st.subheader(say("quality.files"), anchor=False)
     if files.empty:
@@ -200,9 +183,11 @@ def _files(files: pd.DataFrame, say: Say) -> None:
         Column("short", say("passport.sha256")),
     ]
     show_table(rows, columns, say)
+    whole = [*columns[:-1], Column("sha256", say("passport.sha256"))]
+    show_download("files", Behind(rows, whole, stamp, [say("csv.files")]), say)
 
 
-def _quarantine(quarantine: pd.DataFrame, say: Say) -> None:
+def _quarantine(quarantine: pd.DataFrame, stamp: Stamp, say: Say) -> None:
     """What was set aside in one run, by reason."""
     st.subheader(say("quality.quarantine"), anchor=False)
     if quarantine.empty:
@@ -210,15 +195,19 @@ def _quarantine(quarantine: pd.DataFrame, say: Say) -> None:
         return
     levels = [say(f"quarantine_level.{level}") for level in quarantine["level"]]
     reasons = [say.known(f"reason.{reason}") or reason for reason in quarantine["reason"]]
-    rows = quarantine.assign(level=levels, reason=reasons).sort_values("rows", ascending=False)
+    advice = [say.known(f"advice.{reason}") or "" for reason in quarantine["reason"]]
+    rows = quarantine.assign(level=levels, reason=reasons, advice=advice)
+    rows = rows.sort_values("rows", ascending=False)
     columns = [
         Column("reason", say("column.reason")),
         Column("column", say("column.in_column")),
         Column("level", say("column.level")),
         Column("file", say("column.file")),
         Column("rows", say("column.rows"), "few"),
+        Column("advice", say("column.advice")),
     ]
     show_table(rows, columns, say)
+    show_download("quarantine", Behind(rows, columns, stamp, [say("csv.quarantine")]), say)
     if quarantine["rows"].isna().any():
         paragraph(say("quality.few"), "tm-small")
 

@@ -9,7 +9,7 @@ from collections.abc import Set
 import pandas as pd
 import streamlit as st
 
-from dagster_project.release.lineage import PAGE, RELEASED, Node, ahead, behind
+from dagster_project.release.lineage import FILE, PAGE, RELEASED, Node, ahead, behind
 from streamlit_app.blocks.chart import Behind, show_download
 from streamlit_app.blocks.filters import choose
 from streamlit_app.blocks.frame import paragraph
@@ -18,7 +18,7 @@ from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
 from streamlit_app.tables import Column, Stamp
 
-STOPS = ("file", "reference", "raw", "staging", "intermediate", "marts", RELEASED, PAGE)
+STOPS = (FILE, "reference", "raw", "staging", "intermediate", "marts", RELEASED, PAGE)
 FIRST = (RELEASED, "mart_scorecard")
 
 
@@ -31,6 +31,7 @@ def render(view: View) -> None:
         paragraph(say("lineage.not_there"), "tm-small")
         return
     node = _chosen(view)
+    _files(node, view)
     _table("back", node, behind(view.steps, node), view)
     _table("ahead", node, ahead(view.steps, node), view)
     _documentation(view)
@@ -62,6 +63,14 @@ def node_words(node: Node, say: Say) -> str:
         return name
     goal = name.removeprefix("page_goal_")
     return say("frame.goal", number=goal) if goal != name else say.known(f"lineage.{name}") or name
+
+
+def _files(node: Node, view: View) -> None:
+    """The files at the far end of what the node is made from, in one line."""
+    files = sorted(name for stop, name in behind(view.steps, node) if stop == FILE)
+    if files:
+        words = view.say("lineage.files", count=len(files), files=", ".join(files))
+        paragraph(words, "tm-small")
 
 
 def _table(way: str, node: Node, found: Set[Node], view: View) -> None:

@@ -360,6 +360,31 @@ def lineage() -> pd.DataFrame:
     return pd.DataFrame([step.split() for step in STEPS], columns=columns)
 
 
+# Quality
+
+
+def quality(release_id: str) -> pd.DataFrame:
+    """A check on the survey's files, one that warned of a few rows, and a gate without checks."""
+    common = {"release_id": release_id, "column_name": "", "since": "2026-11-20T20:00:00+00:00"}
+    rows = [
+        {"gate": "raw_survey", "check_name": "expect_column_values_to_not_be_null",
+         "table_name": "raw.survey", "input_file": "survey/medarbeiderundersokelsen_2025.xlsx",
+         "status": "passed", "observed_value": "0 of 500 rows", "limit_value": "mostly = 1",
+         "rows_affected": "0", "goals": "1 3", "says_nb": "hver rad har en rolle",
+         "says_en": "every row has a role"},
+        {"gate": "dbt_marts", "check_name": "test", "table_name": "marts.mart_scorecard",
+         "input_file": "",
+         "status": "warned", "observed_value": "fewer than 10 rows", "limit_value": "rows = 0",
+         "rows_affected": "", "goals": "1 2 3 4 5", "says_nb": "hvert tall er vektet",
+         "says_en": "every figure is weighted"},
+        {"gate": "raw_directives", "check_name": "gate", "table_name": "raw.directives",
+         "input_file": "",
+         "status": "not_delivered", "observed_value": "", "limit_value": "", "rows_affected": "",
+         "goals": "4", "says_nb": "", "says_en": ""},
+    ]  # fmt: skip
+    return pd.DataFrame([common | row for row in rows])
+
+
 # The folder
 
 
@@ -401,6 +426,7 @@ def write_release(
     (folder / "quality" / "report.html").write_text("<title>Report</title>", encoding="utf-8")
     dictionary().to_csv(folder / "dictionary.csv", index=False)
     lineage().to_csv(folder / "lineage.csv", index=False)
+    quality(release_id).to_csv(folder / "quality" / "mart_quality.csv", index=False)
     files = {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in folder.rglob("*")

@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 
+from streamlit_app.catalogue import catalogue
 from tests.dashboard.conftest import RELEASE, chart_headings, words
 from tests.dashboard.small_release import write_release
 
@@ -192,6 +193,37 @@ def test_data_quality_tells_how_much_is_withheld_and_that_it_could_not_be_comput
     assert "klarte ikke å regne ut noen av de skjermede gruppene" in said
     for heading in ("Grupper som er skjermet", "Tall som er skjermet", "Resultatområder"):
         assert heading in said
+
+
+def test_data_quality_tells_what_did_not_pass_from_when_until_when(open_page, published):
+    said = words(open_page(published, "data-quality", lang="en"))
+    told = said.partition("Lasted")[2].partition("</table>")[0]
+    assert "raw_survey" in told
+    assert "41 svar er utenfor skalaen" in told
+    assert "1.0 days" in told
+    assert "goes on" not in told
+
+
+def test_data_quality_lists_every_check_of_the_release_with_its_limit(open_page, published):
+    said = words(open_page(published, "data-quality"))
+    for part in ("hver rad har en rolle", "mostly = 1", "!\u00a0advarsel", "1 2 3 4 5"):
+        assert part in said, part
+    warned = words(open_page(published, "data-quality", status="warned"))
+    assert "hvert tall er vektet" in warned
+    assert "hver rad har en rolle" not in warned
+
+
+def test_data_quality_says_what_to_do_about_what_was_set_aside(open_page, published):
+    said = words(open_page(published, "data-quality"))
+    assert "Før enheten opp i organisasjonsfilen for perioden" in said
+
+
+def test_every_reason_for_setting_aside_has_advice():
+    for lang in LANGUAGES:
+        texts = catalogue(lang)
+        reasons = {key.removeprefix("reason.") for key in texts if key.startswith("reason.")}
+        advice = {key.removeprefix("advice.") for key in texts if key.startswith("advice.")}
+        assert reasons == advice
 
 
 def test_a_run_can_be_looked_into(open_page, published):

@@ -82,7 +82,7 @@ def test_the_quality_report_is_part_of_the_release_and_asks_no_other_host(
     assert "medarbeiderundersokelsen_2023.sav" in report
     assert "http:" not in report
     assert "https:" not in report
-    assert {"files.csv", "gates.csv", "checks.csv", "quarantine.csv", "report.html"} == {
+    assert {"files.csv", "gates.csv", "mart_quality.csv", "quarantine.csv", "report.html"} == {
         path.name for path in (release.path / "quality").iterdir()
     }
 

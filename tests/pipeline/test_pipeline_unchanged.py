@@ -10,7 +10,8 @@ import pytest
 
 from dagster_project.definitions import JOB, build_definitions
 from dagster_project.fingerprint import table_hash
-from dagster_project.release.reader import of_kind, read_events
+from dagster_project.json_lines import read_events
+from dagster_project.release.reader import of_kind
 from dagster_project.run import Summary
 from dagster_project.settings import Settings
 from tests.pipeline.conftest import House

@@ -1,0 +1,201 @@
+"""What the checks found: those that did not pass, from when until when, and all of a release.
+
+Belongs here: these tables, and the choices among the rows.
+Does not belong here: what was found, which the release and the runs' records say.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dagster_project.release.lineage import goals_touched
+from streamlit_app.blocks.chart import Behind, show_download
+from streamlit_app.blocks.filters import choose
+from streamlit_app.blocks.frame import paragraph
+from streamlit_app.blocks.table import show_table
+from streamlit_app.catalogue import Say
+from streamlit_app.evidence import View
+from streamlit_app.formats import HARD_SPACE, is_missing
+from streamlit_app.tables import Column, Stamp
+
+MOST_SHOWN = 100  # rows; more makes the page slow, and nobody reads that far
+LONGEST = 200  # letters of a message; the whole of it is in the run's record
+SYMBOLS = {
+    "published": "✓",
+    "passed": "✓",
+    "warned": "!",
+    "held": "✕",
+    "failed": "✕",
+    "could_not_run": "△",
+    "interrupted": "◌",
+    "running": "…",
+    "built": "–",
+    "not_delivered": "–",
+}
+ALL = "all"
+
+
+def outcome_words(outcome: str, group: str, say: Say) -> str:
+    """A symbol and the word for it, so that nothing is said by colour."""
+    words = f"{SYMBOLS.get(outcome, '')} {say(f'{group}.{outcome}')}".strip()
+    return words.replace(" ", HARD_SPACE)
+
+
+def message_words(message: Any) -> str:
+    """The first line of a message, cut where it is very long."""
+    first = "" if is_missing(message) else str(message).strip().partition("\n")[0]
+    return first if len(first) <= LONGEST else f"{first[:LONGEST]} …"
+
+
+def not_passed(
+    episodes: pd.DataFrame, view: View | None, say: Say, *, is_demonstration: bool
+) -> None:
+    """What did not pass, the newest first: since when, until when, and which goals it touched."""
+    st.header(say("quality.not_passed"), anchor=False)
+    if episodes.empty:
+        paragraph(say("quality.all_passed"), "tm-small")
+        return
+    paragraph(say("quality.not_passed_text"), "tm-small")
+    goals = goals_by_table(episodes["table_name"], view)
+    told = episodes.to_dict("records")
+    rows = pd.DataFrame(
+        {
+            "since": say.forms.moment(row["since"]),
+            "until": say.forms.moment(row["until"]) or say("quality.still"),
+            "lasted": lasted_words(row["since"], row["until"], say),
+            "runs": row["runs"],
+            "gate": row["gate"],
+            "demand": demand_words(row, say),
+            "status": outcome_words(row["status"], "gate_status", say),
+            "affected": affected_words(row, say),
+            "goals": goals[row["table_name"]],
+        }
+        for row in told
+    )
+    columns = [
+        Column("since", say("column.since")),
+        Column("until", say("column.until")),
+        Column("lasted", say("column.lasted")),
+        Column("runs", say("column.runs"), "count"),
+        Column("gate", say("column.gate")),
+        Column("demand", say("column.demand")),
+        Column("status", say("column.status")),
+        Column("affected", say("column.affected")),
+        Column("goals", say("column.goals")),
+    ]
+    show_table(rows.head(MOST_SHOWN), columns, say)
+    stamp = Stamp(say("quality.all_runs"), {}, is_demonstration)
+    show_download("not-passed", Behind(rows, columns, stamp, [say("csv.not_passed")]), say)
+
+
+def goals_by_table(tables: pd.Series, view: View | None) -> dict[str, str]:
+    """The goals that each table is about, by what the release says of lineage; else nothing."""
+    if view is None or not view.steps:
+        return dict.fromkeys(tables, "")
+    indicators = view.table("dim_indicator")
+    goals_of = {
+        str(domain): {int(goal) for goal in goals}
+        for domain, goals in indicators.groupby("domain")["goal_id"]
+    }
+    found = {}
+    for table in set(tables):
+        parts = [one.partition(".") for one in str(table).split(", ")]
+        goals = {g for a, _, b in parts for g in goals_touched(view.steps, (a, b), goals_of)}
+        found[table] = ", ".join(map(str, sorted(goals)))
+    return found
+
+
+def demand_words(row: Mapping[Any, Any], say: Say) -> str:
+    """What was demanded, of which column; where no check could be made, what was wrong."""
+    if row["check_name"] == "gate":
+        return message_words(row["observed_value"])
+    column = f" ({row['column_name']})" if row["column_name"] else ""
+    return f"{row[f'says_{say.lang}']}{column}"
+
+
+def affected_words(row: Mapping[Any, Any], say: Say) -> str:
+    """How many rows broke a check; the word for withheld where they are too few to be told."""
+    if row["check_name"] == "gate":
+        return ""
+    count = row["rows_affected"]
+    is_withheld = is_missing(count) or count == ""
+    return say("figure.withheld") if is_withheld else say.forms.number(int(count))
+
+
+def lasted_words(since: str, until: str | None, say: Say) -> str:
+    """How long something lasted, in the largest unit that fits; empty while it goes on."""
+    if until is None or is_missing(until):
+        return ""
+    seconds = (pd.Timestamp(until) - pd.Timestamp(since)).total_seconds()
+    for unit, length in (("days", 86_400), ("hours", 3_600), ("minutes", 60)):
+        if seconds >= length:
+            return say(f"quality.{unit}", count=say.forms.number(seconds / length, 1))
+    return say("quality.minutes", count=say.forms.number(seconds / 60, 1))
+
+
+def every_check(view: View) -> None:
+    """All checks of the release, by table and status."""
+    say = view.say
+    st.header(say("quality.every_check"), anchor=False)
+    rows = view.release.quality()
+    if rows.empty:
+        paragraph(say("quality.no_checks"), "tm-small")
+        return
+    paragraph(say("quality.every_check_text"), "tm-small")
+    table_box, status_box = st.columns([2, 1])
+    tables = {ALL: say("dictionary.all_tables")} | {t: t for t in sorted(set(rows["table_name"]))}
+    with table_box:
+        table = choose("table", say("dictionary.table"), tables, ALL, view)
+    statuses = {ALL: say("quality.all_statuses")}
+    statuses |= {s: outcome_words(s, "gate_status", say) for s in sorted(set(rows["status"]))}
+    with status_box:
+        status = choose("status", say("column.status"), statuses, ALL, view)
+    chosen = rows[
+        ((rows["table_name"] == table) | (table == ALL))
+        & ((rows["status"] == status) | (status == ALL))
+    ]
+    told = chosen.to_dict("records")
+    rows = chosen.assign(
+        demand=[demand_words(row, say) for row in told],
+        outcome=[outcome_words(row["status"], "gate_status", say) for row in told],
+        affected=[affected_words(row, say) for row in told],
+        since=[say.forms.moment(row["since"]) for row in told],
+    )
+    columns = [
+        Column("demand", say("column.demand")),
+        Column("outcome", say("column.status")),
+        Column("observed_value", say("column.observed")),
+        Column("limit_value", say("column.limit")),
+        Column("affected", say("column.affected")),
+        Column("since", say("column.since")),
+        Column("goals", say("column.goals")),
+        Column("input_file", say("column.file")),
+    ]
+    if table == ALL:
+        columns.insert(1, Column("table_name", say("dictionary.table")))
+    shown = once_each(rows)
+    count = say.forms.number(len(shown))
+    most = say.forms.number(min(len(shown), MOST_SHOWN))
+    paragraph(say("quality.checks_shown", shown=most, count=count), "tm-small")
+    show_table(shown.head(MOST_SHOWN), columns, say)
+    filters = {
+        say("dictionary.table"): tables[table],
+        say("column.status"): statuses[status],
+    }
+    stamp = Stamp(view.release.release_id, filters, view.is_demonstration)
+    more = [
+        Column("gate", say("column.gate")),
+        Column("check_name", say("column.check")),
+        Column("table_name", say("dictionary.table")),
+    ]
+    every = [*more, *(column for column in columns if column.name != "table_name")]
+    show_download("checks", Behind(rows, every, stamp, [say("csv.checks")]), say)
+
+
+def once_each(rows: pd.DataFrame) -> pd.DataFrame:
+    """Each check once, with all the files that it looked at together."""
+    others = [name for name in rows if name != "input_file"]
+    grouped = rows.groupby(others, sort=False, dropna=False)["input_file"]
+    return grouped.agg(", ".join).reset_index()
