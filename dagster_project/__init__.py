@@ -5,4 +5,5 @@ gates       runs the expectation suites and keeps what they found
 transform   runs dbt in this process
 disclosure  withholds what could point to a person
 release     publishes, and is all that the dashboard may import
+audit       makes a release again, and compares
 """
