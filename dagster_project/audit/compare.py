@@ -12,7 +12,9 @@ import duckdb
 
 from dagster_project.warehouse import literal, rows_of
 
-TIMES = ("since",)  # columns that tell when something was, which no rerun gives again
+# Columns that tell when something was, which no rerun gives again, or which release it is in, which
+# is another one where the code is.
+NOT_COMPARED = ("since", "release_id")
 Connection = duckdb.DuckDBPyConnection
 
 
@@ -71,7 +73,7 @@ def in_table(con: Connection, release: str, again: str) -> Iterator[str]:
     columns = [dict(_columns(con, table)) for table in (release, again)]
     for name in sorted({*columns[0]} ^ {*columns[1]}):
         yield f"the column {name} is only in {_place(name in columns[0])}"
-    both = [name for name in columns[0] if name in columns[1] and name not in TIMES]
+    both = [name for name in columns[0] if name in columns[1] and name not in NOT_COMPARED]
     for name in both:
         if columns[0][name] != columns[1][name]:
             yield f"the column {name} is {columns[0][name]} in the release, now {columns[1][name]}"

@@ -162,3 +162,20 @@ def test_the_command_names_each_fault_and_tells_by_its_exit_status(settings: Set
     lines = (settings.data / audit_log.LOG).read_text().splitlines(keepends=True)
     (settings.data / audit_log.LOG).write_text("".join(lines[1:]))
     assert tillit("--log")[0] == 1
+
+
+def test_an_erased_input_is_told_by_the_commands_that_a_person_uses(settings: Settings) -> None:
+    def tillit(*words: str) -> tuple[int, str]:
+        done = CliRunner().invoke(app, [*words, "--data", str(settings.data)])
+        return done.exit_code, done.output
+
+    (sha256,) = (kept.name for kept in settings.inputs.iterdir())
+    name = release(settings).name
+    assert tillit("erase", "0" * 64, "--because", "an error")[0] == 2
+    assert tillit("erase", sha256, "--because", "a respondent asked for it")[0] == 0
+    assert "erased since: wave.csv" in tillit("releases", "list")[1]
+    assert "a respondent asked for it" in tillit("releases", "show", name)[1]
+    status, said = tillit("audit", name)
+    assert status == 1
+    assert "the input wave.csv was erased" in said
+    assert tillit("audit", "--log")[0] == 0

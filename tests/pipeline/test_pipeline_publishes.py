@@ -4,6 +4,7 @@ from pathlib import Path
 
 import duckdb
 
+from dagster_project.release.lineage import ahead, files_behind, steps_of
 from dagster_project.release.reader import current_release, open_release, quality_records
 from dagster_project.run import expected_release
 from dagster_project.settings import Settings
@@ -85,6 +86,34 @@ def test_the_quality_report_is_part_of_the_release_and_asks_no_other_host(
     assert {"files.csv", "gates.csv", "mart_quality.csv", "quarantine.csv", "report.html"} == {
         path.name for path in (release.path / "quality").iterdir()
     }
+
+
+def test_each_table_of_the_release_leads_back_to_files_and_forward_to_pages(
+    published_data: Path,
+) -> None:
+    release = current_release(published_data)
+    steps = steps_of(release.lineage().to_dict("records"))
+    for table in release.manifest["tables"]:
+        assert {name for stop, name in ahead(steps, ("protected", table)) if stop == "page"}, table
+    files = files_behind(steps, "survey")
+    assert "survey/medarbeiderundersokelsen_2017.csv" in files
+    assert "organisation/organisasjon_2023.csv" in files
+    assert (release.documentation() or b"").startswith(b"<!doctype html>")
+
+
+def test_what_every_check_found_stands_in_the_release(published_data: Path) -> None:
+    release = current_release(published_data)
+    found = release.quality()
+    assert set(found["gate"]) == {gate["gate"] for gate in release.manifest["gates"]} | {"inputs"}
+    assert set(found["release_id"]) == {release.release_id}
+    assert not set(found["status"]) & {"failed", "could_not_run"}
+    of_survey = found[found["table_name"] == "raw.survey"]
+    assert set(of_survey["goals"]) == {"1 2 3 4"}
+    assert set(of_survey["input_file"]) == {
+        "survey/medarbeiderundersokelsen_2017.csv",
+        "survey/medarbeiderundersokelsen_2023.sav",
+    }
+    assert found["since"].gt("2026").sum() > 0.9 * len(found)
 
 
 def test_every_run_leaves_a_quality_record(published_data: Path) -> None:
