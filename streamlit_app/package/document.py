@@ -33,7 +33,7 @@ FONT, INK, MUTED, BLUE = "Arial", RGBColor(0x20, 0x27, 0x33), RGBColor(0x49, 0x5
 HEAD_FILL, LINE = "E1E3E7", "CFD3D8"
 PAGE_WIDTH, MARGIN = 17.0, 2.0  # cm, of A4 upright
 PICTURE_WIDTH = 860  # pixels over the page's width: letters stay readable on paper
-LETTERS, PADDING, WIDEST = 112, 2.6, 34  # letters over the page, around a cell, in a wide column
+LETTERS, PADDING, WIDEST = 108, 2.6, 34  # letters over the page, around a cell, in a wide column
 BOLD = 1.15  # how much wider bold letters are
 SIGNS, PERCENT = f"+{MINUS}", f"{HARD_SPACE}%"  # a word between signs, since a dash would confuse
 LOCALE = {"nb": "nb-NO", "en": "en-GB"}
@@ -215,7 +215,7 @@ def _table_xml(
     heads: Sequence[str], rows: Sequence[Sequence[str]], is_number: Sequence[bool], title: str
 ) -> str:
     """A table with a header that is repeated on each page, and rows that are not torn apart."""
-    widths = _widths([heads, *rows])
+    widths = column_widths([heads, *rows])
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     lines = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/>'
@@ -263,7 +263,7 @@ def _runs(text: str) -> str:
     return f"<w:r>{'<w:br/>'.join(lines)}</w:r>"
 
 
-def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
+def column_widths(rows: Sequence[Sequence[str]]) -> list[int]:
     """The columns' widths in twentieths of a point: no word is broken where there is room, and the
     rest goes to those with most to say."""
     least: list[float] = []
@@ -274,8 +274,8 @@ def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
         least.append(min(longest_word, WIDEST) + PADDING)
         wanted.append(min(max(map(len, cells)), WIDEST) + PADDING)
     room = max(LETTERS - sum(least), 0)
-    more = [most - few for most, few in zip(wanted, least, strict=True)]
-    share = room / max(sum(more), 1)
+    more = [max(most - few, 0) for most, few in zip(wanted, least, strict=True)]
+    share = min(room / max(sum(more), 1), 1)
     letters = [few + extra * share for few, extra in zip(least, more, strict=True)]
     whole = int(PAGE_WIDTH / 2.54 * 1440)
     return [int(whole * one / sum(letters)) for one in letters]

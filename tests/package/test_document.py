@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 
 from streamlit_app.catalogue import Say
-from streamlit_app.package.document import joined
+from streamlit_app.package.document import column_widths, joined
 from tests.package.conftest import FORMULA, RELEASE
 
 OFFICE = shutil.which("soffice")
@@ -120,6 +120,12 @@ def test_a_name_that_is_a_formula_is_text_in_every_format(unpacked):
     rows = (unpacked / "csv").glob("*measures-*.csv")
     text = "".join(path.read_text(encoding="utf-8") for path in rows)
     assert f"'{FORMULA}".replace('"', '""') in text
+
+
+def test_a_narrow_column_keeps_room_for_its_longest_word():
+    name, number, of = column_widths([["Name", "Number", "Of"], ["NAV Møre og Romsdal", "8", "71"]])
+    assert number > of
+    assert number > 0.1 * (name + number + of)
 
 
 @pytest.mark.parametrize(
