@@ -358,8 +358,7 @@ def assets(data: DataOption = None) -> None:
 @releases_app.command("list")
 def list_releases(data: DataOption = None) -> None:
     """All releases, newest first; the current one has a star."""
-    from dagster_project.release.publish import release_folders
-    from dagster_project.release.reader import BrokenRelease, open_release
+    from dagster_project.release.reader import BrokenRelease, open_release, release_folders
 
     settings = settings_for(data)
     pointer = settings.releases / "current"

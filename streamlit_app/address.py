@@ -1,4 +1,4 @@
-"""What the address says: language, and the filters of a page.
+"""What the address says: language, release, and the filters of a page.
 
 The address is the only place where these are kept, so that a link shows what the sender saw.
 Belongs here: reading and writing the query part of the address.
@@ -12,7 +12,7 @@ import streamlit as st
 
 from streamlit_app.catalogue import LANGUAGES
 
-KEPT = ("lang", "wave", "unit", "role")
+KEPT = ("lang", "release", "wave", "unit", "role")
 
 
 def language() -> str:

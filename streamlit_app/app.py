@@ -19,13 +19,17 @@ from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
 from streamlit_app.screens import (
     about,
+    accessibility,
+    compare,
     data_quality,
     dictionary,
     export,
     goal,
     lineage,
+    news,
     overview,
     problems,
+    search,
 )
 
 GOALS = (1, 2, 3, 4, 5)
@@ -33,9 +37,10 @@ Problem = NoRelease | BrokenRelease | None
 
 
 def open_view(say: Say) -> tuple[View | None, Problem]:
-    """The current release as the pages see it, or what is wrong with it."""
+    """The release asked for, or the current one, as the pages see it; or what is wrong with it."""
     try:
-        view = View(say, evidence.current())
+        asked = evidence.release_of(st.query_params.get("release", ""))
+        view = View(say, asked or evidence.current())
         view.table("dim_goal")
         return view, None
     except (NoRelease, BrokenRelease) as problem:
@@ -74,46 +79,53 @@ class Pages:
 
     first: st.Page
     goals: dict[int, st.Page]
+    around: list[st.Page]
     behind: list[st.Page]
 
     def listed(self) -> list[st.Page]:
-        return [self.first, *self.goals.values(), *self.behind]
+        return [self.first, *self.goals.values(), *self.around, *self.behind]
+
+    def at(self, title: str) -> st.Page:
+        """The page of that title; the first where it is none of them."""
+        return next((page for page in self.listed() if page.title == title), self.first)
 
 
 def known_pages(say: Say, view: View | None, problem: Problem) -> Pages:
     """Every page with its address."""
     goals: dict[int, st.Page] = {}
-    first = st.Page(
-        partial(needs_release, overview.render, view, problem, say, goals),
-        title=say("overview.title"),
-        url_path="",
-        default=True,
-    )
+
+    def page(path: str, title: str, render: Callable[..., None], *rest: object) -> st.Page:
+        shown = partial(needs_release, render, view, problem, say, *rest)
+        return st.Page(shown, title=title, url_path=path, default=path == "")
+
+    def without_release(path: str, title: str, render: Callable[[], None]) -> st.Page:
+        return st.Page(render, title=title, url_path=path)
+
     for number, title in goal_titles(say, view).items():
-        page = partial(needs_release, goal.render, view, problem, say, number)
-        goals[number] = st.Page(page, title=title, url_path=f"goal-{number}")
-    quality = st.Page(
-        lambda: data_quality.render(say, view, evidence.records()),
-        title=say("quality.title"),
-        url_path="data-quality",
+        goals[number] = page(f"goal-{number}", title, goal.render, number)
+    return Pages(
+        page("", say("overview.title"), overview.render, goals),
+        goals,
+        [
+            page("compare", say("compare.title"), compare.render),
+            page("search", say("search.title"), search.render, goals),
+            page("news", say("news.title"), news.render),
+        ],
+        [
+            page("export", say("export.page"), export.render),
+            without_release(
+                "data-quality",
+                say("quality.title"),
+                lambda: data_quality.render(say, view, evidence.records()),
+            ),
+            page("lineage", say("lineage.title"), lineage.render),
+            page("data-dictionary", say("dictionary.title"), dictionary.render),
+            without_release("about", say("about.title"), lambda: about.render(say, view)),
+            without_release(
+                "accessibility", say("accessibility.title"), lambda: accessibility.render(say)
+            ),
+        ],
     )
-    words = st.Page(
-        partial(needs_release, dictionary.render, view, problem, say),
-        title=say("dictionary.title"),
-        url_path="data-dictionary",
-    )
-    origin = st.Page(
-        partial(needs_release, lineage.render, view, problem, say),
-        title=say("lineage.title"),
-        url_path="lineage",
-    )
-    package = st.Page(
-        partial(needs_release, export.render, view, problem, say),
-        title=say("export.page"),
-        url_path="export",
-    )
-    method = st.Page(lambda: about.render(say, view), title=say("about.title"), url_path="about")
-    return Pages(first, goals, [package, quality, origin, words, method])
 
 
 def unknown_pages(say: Say, known: Pages) -> list[st.Page]:
@@ -135,13 +147,15 @@ def show_frame(say: Say, view: View | None, pages: Pages, title: str) -> None:
         groups = [
             ("", [pages.first]),
             (say("frame.goals"), list(pages.goals.values())),
+            (say("frame.around"), pages.around),
             (say("frame.behind"), pages.behind),
         ]
         frame.navigation(groups, say)
         frame.language_switch(say)
         if view is not None:
-            frame.release_line(view)
+            frame.release_line(view, pages.at(title))
     if view is not None:
+        frame.earlier_release_mark(view, pages.at(title))
         frame.demonstration_mark(view)
         frame.erased_mark(view)
 

@@ -21,8 +21,10 @@ from dagster_project.release.reader import (
     QualityRecords,
     Release,
     current_release,
+    open_release,
     quality_records,
 )
+from dagster_project.release.reader import released as released_in
 from streamlit_app.catalogue import Say
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -36,7 +38,34 @@ def data_folder() -> Path:
 
 def current() -> Release:
     """The release that is current just now; raises NoRelease or BrokenRelease."""
-    return current_release(data_folder())
+    pointer = data_folder() / "releases" / "current"
+    return _opened(pointer.resolve()) if pointer.is_symlink() else current_release(data_folder())
+
+
+def released() -> list[tuple[str, str]]:
+    """Id and time of making of every release, the newest first."""
+    return released_in(data_folder())
+
+
+def release_of(release_id: str) -> Release | None:
+    """The release of that id; None where there is none. Raises BrokenRelease."""
+    known = {known_id for known_id, _ in released()}
+    folder = data_folder() / "releases" / release_id
+    return _opened(folder) if release_id in known else None
+
+
+def _opened(folder: Path) -> Release:
+    """A release that was found whole, and has not been touched since: its files are not read anew
+    for every reader."""
+    files = sorted([*folder.rglob("*"), *folder.parent.glob("*.jsonl")])
+    stats = ((str(file), file.stat()) for file in files)
+    return _open(folder, tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats))
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _open(folder: Path, touched: tuple[tuple[str, int, int], ...]) -> Release:  # noqa: ARG001
+    """The release; touched: when its files last were, so that it is read anew when one is."""
+    return open_release(folder)
 
 
 def release_ids(first: Release) -> list[str]:
@@ -51,11 +80,17 @@ def records() -> QualityRecords:
     return quality_records(data_folder())
 
 
-@st.cache_data(max_entries=KEPT, show_spinner=False)
-def _read(folder: str, query: str, values: tuple[str, ...] = ()) -> pd.DataFrame:
-    """What `query` gives from the marts of the release in `folder`."""
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _read(
+    folder: str, query: str, values: tuple[str, ...] = (), beside: str | None = None
+) -> pd.DataFrame:
+    """What `query` gives from the marts of the release in `folder`; shared by all readers, and
+    never to be changed. beside: the folder of another release, to be asked for as `before`."""
     con = duckdb.connect(f"{folder}/marts.duckdb", read_only=True)
     try:
+        if beside is not None:
+            path = beside.replace("'", "''")
+            con.execute(f"attach '{path}/marts.duckdb' as before (read_only)")
         return con.execute(query, values).df()
     finally:
         con.close()
@@ -88,6 +123,46 @@ class View:
             return None
         query = "select * from mart_comparison where indicator_id = ? order by all"
         return self._ask(query, indicator_id)
+
+    def news(self, before: Release) -> pd.DataFrame:
+        """What has become of the figures of the scorecard since the release `before`.
+
+        One row per figure of the whole of NAV, and per goal and kind for all others together;
+        `figures` is how many. kind: new, changed, hidden, shown_again or gone.
+        """
+        query = """
+            with now_ as (select * from mart_scorecard where status <> 'no_evidence'),
+            before_ as (select * from before.mart_scorecard where status <> 'no_evidence'),
+            both_ as (
+                select
+                    coalesce(now_.goal_id, before_.goal_id) as goal_id,
+                    coalesce(now_.unit, before_.unit) as unit,
+                    indicator_id, period, node_id, role_key,
+                    now_.status as status_now, before_.status as status_before,
+                    now_.value as value_now, before_.value as value_before,
+                    case
+                        when before_.status is null then 'new'
+                        when now_.status is null then 'gone'
+                        when now_.status = 'withheld' and before_.status <> 'withheld' then 'hidden'
+                        when now_.status <> 'withheld' and before_.status = 'withheld'
+                            then 'shown_again'
+                        when now_.value is distinct from before_.value then 'changed'
+                    end as kind
+                from (select *, coalesce(role_id, '') as role_key from now_) as now_
+                full join (select *, coalesce(role_id, '') as role_key from before_) as before_
+                    using (indicator_id, period, node_id, role_key)
+            )
+            select
+                goal_id, unit, kind, indicator_id, period, node_id, role_key as role_id,
+                status_now, status_before, value_now, value_before, 1 as figures
+            from both_ where kind is not null and node_id = 'NAV'
+            union all by name
+            select goal_id, kind, count(*) as figures
+            from both_ where kind is not null and node_id <> 'NAV'
+            group by goal_id, kind
+            order by all
+        """
+        return self._ask(query, beside=str(before.path))
 
     def hidden_by_level(self) -> pd.DataFrame:
         """How many groups of respondents, and figures on the scorecard, are withheld at each level
@@ -157,12 +232,12 @@ class View:
     def _mart(goal_id: int) -> str:
         return f"mart_goal_{goal_id:d}"
 
-    def _ask(self, query: str, *values: str) -> pd.DataFrame:
+    def _ask(self, query: str, *values: str, beside: str | None = None) -> pd.DataFrame:
         """One answer, asked for once in a run of the script; raises BrokenRelease if it fails."""
-        key = (query, *values)
+        key = (query, *values, beside or "")
         if key not in self._at_hand:
             try:
-                self._at_hand[key] = _read(str(self.release.path), query, values)
+                self._at_hand[key] = _read(str(self.release.path), query, values, beside)
             except duckdb.Error as error:
                 name = self.release.path.name
                 raise BrokenRelease(f"Release {name} cannot be read: {error}") from error

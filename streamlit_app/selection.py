@@ -156,6 +156,44 @@ def gaps(
     return found.merge(others, on=["indicator_id", "compared_role_id", "answer_class"], how="left")
 
 
+def both_sides(
+    indicators: pd.DataFrame,
+    one: pd.DataFrame,
+    other: pd.DataFrame,
+    choice: Choice,
+    other_choice: Choice,
+) -> pd.DataFrame:
+    """Each indicator's figure on one side, and the other's beside it with `_compared`.
+
+    one, other: the scorecards of the two sides. An indicator stands where either side has it; a
+    gap is the same for every role, since it is between its own two.
+    """
+    sides = [
+        card[
+            (card["period"] == c.period)
+            & (card["node_id"] == c.node_id)
+            & ((card["role_id"] == c.role_id) | (card["measure"] == "gap"))
+        ]
+        for card, c in ((one, choice), (other, other_choice))
+    ]
+    figure = ["indicator_id", "period", "node_id", "role_id", "value", "lower", "upper", "n",
+              "status", "source_file"]  # fmt: skip
+    theirs = sides[1][figure].rename(columns={name: f"{name}_compared" for name in figure[1:]})
+    both = indicators.drop(columns="role_id").merge(sides[0][figure], on="indicator_id", how="left")
+    both = both.merge(theirs, on="indicator_id", how="left")
+    return both[both["status"].notna() | both["status_compared"].notna()]
+
+
+def fits(rows: pd.DataFrame, texts: Sequence[str], words: str) -> pd.Series:
+    """In which rows each of the words stands in one of the texts, in either language."""
+    columns = [f"{text}_{lang}" for text in texts for lang in ("nb", "en")]
+    text = rows[columns].fillna("").agg("\n".join, axis=1).str.casefold()
+    found = pd.Series(True, rows.index)
+    for word in words.casefold().split():
+        found &= text.str.contains(word, regex=False)
+    return found
+
+
 def side_by_side(
     scorecard: pd.DataFrame, nodes: pd.DataFrame, indicator_id: str, choice: Choice, level: str
 ) -> pd.DataFrame:

@@ -15,8 +15,8 @@ from dagster_project import audit_log
 from dagster_project.audit_log import Head
 from dagster_project.fingerprint import file_sha256, table_hash
 from dagster_project.release import inputs
-from dagster_project.release.publish import id_of, release_folders
-from dagster_project.release.reader import MANIFEST, file_faults
+from dagster_project.release.publish import id_of
+from dagster_project.release.reader import MANIFEST, file_faults, release_folders
 from dagster_project.settings import Settings
 
 

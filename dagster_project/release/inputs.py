@@ -17,8 +17,7 @@ from typing import Any
 from dagster_project import audit_log
 from dagster_project.fingerprint import file_sha256
 from dagster_project.gates.status import GateHolds
-from dagster_project.release.publish import release_folders
-from dagster_project.release.reader import ERASED, MANIFEST, erased_inputs
+from dagster_project.release.reader import ERASED, MANIFEST, erased_inputs, release_folders
 from dagster_project.settings import Settings
 
 BLOCK = 1 << 20

@@ -28,6 +28,7 @@ from dagster_project.release.reader import (
     BrokenRelease,
     Release,
     open_release,
+    release_folders,
 )
 from dagster_project.release.report import quality_report
 
@@ -236,17 +237,6 @@ def set_current(releases: Path, name: str) -> Release:
     os.replace(pointer, releases / "current")
     _to_disk(releases)
     return release
-
-
-def release_folders(releases: Path) -> list[Path]:
-    """The folders of all published releases, whole or not."""
-    if not releases.is_dir():
-        return []
-    return sorted(
-        path
-        for path in releases.iterdir()
-        if path.is_dir() and not path.is_symlink() and not path.name.startswith(".")
-    )
 
 
 def clear_unfinished(releases: Path) -> None:

@@ -170,6 +170,29 @@ def current_release(data: Path) -> Release:
     return open_release(pointer.resolve())
 
 
+def release_folders(releases: Path) -> list[Path]:
+    """The folders of all published releases, whole or not."""
+    if not releases.is_dir():
+        return []
+    return sorted(
+        path
+        for path in releases.iterdir()
+        if path.is_dir() and not path.is_symlink() and not path.name.startswith(".")
+    )
+
+
+def released(data: Path) -> list[tuple[str, str]]:
+    """Id and time of making of every release whose manifest can be read, the newest first."""
+    found = []
+    for folder in release_folders(data / "releases"):
+        try:
+            manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+            found.append((str(manifest["created_at"]), str(manifest["release_id"])))
+        except (OSError, ValueError, KeyError, TypeError):
+            continue  # what is not whole is told when it is opened
+    return [(release_id, made) for made, release_id in sorted(found, reverse=True)]
+
+
 def quality_records(data: Path) -> QualityRecords:
     """All runs' quality records below `data/quality`, oldest first; empty tables when none."""
     records = [(p.stem, read_events(p)) for p in sorted((data / "quality").glob("*.jsonl"))]

@@ -81,9 +81,7 @@ def _strength(indicator: Row, rows: pd.DataFrame, data: GoalData) -> None:
     """Strength of influence either way with its table."""
     say, label = data.say, f"item_label_{data.say.lang}"
     stamp = data.stamp()
-    there = shown(rows)
-    first = there[label].iloc[0].removesuffix(ILLUSTRATIVE) if len(there) else ""
-    title = say("strength.title", first=first) if first else say("chart.all_withheld")
+    there, title = shown(rows), strength_title(rows, say)
     spoken = "; ".join(
         say("strength.alt_item", item=row[label], share=say.forms.percent(row["value"]))
         for row in there.to_dict("records")
@@ -107,24 +105,36 @@ def _strength(indicator: Row, rows: pd.DataFrame, data: GoalData) -> None:
 
 
 def balance_title(rows: pd.DataFrame, say: Say) -> str:
-    """What the answers show: the items with most positive and most negative answers on balance.
+    """On how many of the items positive answers outweigh negative ones, and the other way, where
+    the interval of the balance leaves no doubt of it.
 
-    rows: as selection.answers gives them, the greatest balance first.
+    rows: as selection.answers gives them.
     """
-    label = f"item_label_{say.lang}"
     items = shown(rows).drop_duplicates("item_id")
     if items.empty:
         return say("chart.all_withheld")
-    first, last = items.iloc[0], items.iloc[-1]
-    names = {
-        "first": first[label].removesuffix(ILLUSTRATIVE),
-        "last": last[label].removesuffix(ILLUSTRATIVE),
-    }
-    if last["balance"] < 0 < first["balance"]:
-        return say("likert.title_both", **names)
     return say(
-        "likert.title_positive" if first["balance"] > 0 else "likert.title_negative", **names
+        "likert.title",
+        positive=int((items["balance_lower"] > 0).sum()),
+        negative=int((items["balance_upper"] < 0).sum()),
+        count=len(items),
     )
+
+
+def strength_title(rows: pd.DataFrame, say: Say) -> str:
+    """Which item has the strongest influence; where others may have its place, how many may.
+
+    rows: as selection.strengths gives them, the strongest first.
+    """
+    items = shown(rows)
+    if items.empty:
+        return say("chart.all_withheld")
+    first = str(items[f"item_label_{say.lang}"].iloc[0]).removesuffix(ILLUSTRATIVE)
+    may_be_first = int((items["rank_lower"] == 1).sum())
+    if may_be_first == 1:
+        return say("strength.title", first=first)
+    unsure = "strength.title_one_of" if may_be_first else "strength.title_untested"
+    return say(unsure, first=first, count=may_be_first)
 
 
 def _marked(rows: pd.DataFrame, data: GoalData) -> pd.DataFrame:

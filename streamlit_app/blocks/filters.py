@@ -57,20 +57,29 @@ def search_box(name: str, label: str) -> str:
 
 def goal_filters(goal_id: int, view: View) -> Choice:
     """Wave, part of the organisation and role; each offers only what has answers."""
-    say, places = view.say, view.goal_places(goal_id)
+    places = view.goal_places(goal_id)
+    return place_filters(places, view, periods(places)[0])
+
+
+def place_filters(places: pd.DataFrame, view: View, newest: str, prefix: str = "") -> Choice:
+    """The same of any places; newest: the wave unless the address says otherwise; prefix: of the
+    names in the address."""
+    say = view.say
     wave_box, node_box, role_box = st.columns([1, 2, 1.5])
     with wave_box:
-        waves = periods(places)
-        period = choose("wave", say("filter.wave"), {w: w for w in waves}, waves[0], view)
+        waves = {wave: wave for wave in periods(places)}
+        period = choose(f"{prefix}wave", say("filter.wave"), waves, newest, view)
     with node_box:
         nodes = nodes_offered(places, view.table("dim_node"), period)
-        node_id = choose("unit", say("filter.unit"), _node_names(nodes, view), ROOT, view)
+        names = _node_names(nodes, view)
+        first = ROOT if ROOT in names else next(iter(names))
+        node_id = choose(f"{prefix}unit", say("filter.unit"), names, first, view)
     with role_box:
         roles = view.table("dim_role").set_index("role_id")[f"name_{say.lang}"]
         offered = roles_offered(places, view.table("dim_role"), period, node_id)
-        names = {role: str(roles[role]) for role in offered}
-        default = ALL_ROLES if ALL_ROLES in names else offered[0]
-        role_id = choose("role", say("filter.role"), names, default, view)
+        told = {role: str(roles[role]) for role in offered}
+        default = ALL_ROLES if ALL_ROLES in told else offered[0]
+        role_id = choose(f"{prefix}role", say("filter.role"), told, default, view)
     return Choice(period, node_id, role_id)
 
 

@@ -4,14 +4,15 @@ Belongs here: the parts of the frame, and the style sheet.
 Does not belong here: which pages there are (app.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from streamlit_app import address
 from streamlit_app.catalogue import LANGUAGES, Say
-from streamlit_app.evidence import View
+from streamlit_app.evidence import View, current
 from streamlit_app.palette import DARK, LIGHT, as_css
 
 STYLE = """
@@ -66,8 +67,24 @@ label:has(input:focus-visible) {
 .tm-cross { clip-path: polygon(35% 0, 65% 0, 65% 35%, 100% 35%, 100% 65%, 65% 65%, 65% 100%,
   35% 100%, 35% 65%, 0 65%, 0 35%, 35% 35%); }
 .tm-triangle-up { clip-path: polygon(50% 0, 100% 100%, 0 100%); }
+[data-testid="stMain"] [data-testid="stPageLink-NavLink"] { padding: 0; margin: 0; }
+[data-testid="stMain"] [data-testid="stPageLink-NavLink"] p { color: var(--tm-link);
+  text-decoration: underline; }
+[data-testid="stSidebar"] a[target="_self"] { font-size: .9rem; }
 .tm-trend { display: block; }
 [class*="st-key-value-"] { flex-wrap: nowrap; min-height: 28px; }
+@media print {
+  [data-testid="stSidebar"], .stAppHeader, [data-testid="stExpander"], .stDownloadButton,
+  [class*="st-key-passport-"] svg { display: none !important; }
+  .stApp, .stAppViewContainer, .stMain, .stMainBlockContainer { position: static !important;
+    display: block !important; height: auto !important; overflow: visible !important;
+    padding: 0; max-width: none; }
+  .tm-scroll, .tm-across { max-height: none; overflow: visible; }
+  [class*="st-key-row-"], [data-testid="stVegaLiteChart"], .tm-title, tr { break-inside: avoid; }
+  .tm-title, h1, h2, h3 { break-after: avoid; }
+  .tm-print { display: block !important; }
+}
+@page { size: A4; margin: 14mm; }
 @media (min-width: 1000px) { .tm-title { min-height: calc(1.3em * var(--tm-lines)); } }
 @media (max-width: 767px) {
   .stMainBlockContainer { padding: 2.4rem 1rem 3rem; }
@@ -126,11 +143,31 @@ def navigation(groups: Sequence[tuple[str, Sequence[st.Page]]], say: Say) -> Non
                 st.page_link(page, query_params=carried)
 
 
-def release_line(view: View) -> None:
-    """Which release is shown, and when it was made."""
+def release_line(view: View, page: st.Page) -> None:
+    """Which release is shown, when it was made, and a link that goes on showing it."""
     say, manifest = view.say, view.release.manifest
     made = say.forms.moment(manifest["created_at"])
     paragraph(say("frame.release", release=manifest["release_id"], made=made), "tm-small")
+    here = st.query_params.to_dict() | {"release": str(manifest["release_id"])}
+    st.html(link(say("frame.keep_release"), page, here))
+
+
+def earlier_release_mark(view: View, page: st.Page) -> None:
+    """Says so where the address asks for a release that is not the current one, or for none."""
+    asked, say = st.query_params.get("release"), view.say
+    if asked is None or view.release.release_id == current().release_id == asked:
+        return
+    known = asked == view.release.release_id
+    words = say("frame.earlier" if known else "frame.no_such_release", release=asked[:40])
+    here = {name: value for name, value in st.query_params.items() if name != "release"}
+    way = link(say("frame.newest"), page, here)
+    st.html(f'<div class="tm-mark" role="note">{escape(words)} {way}</div>')
+
+
+def link(label: str, page: st.Page, query: Mapping[str, str]) -> str:
+    """A plain link within the dashboard, which can also be copied and sent."""
+    href = escape(f"./{page.url_path}?{urlencode(query)}")
+    return f'<a href="{href}" target="_self">{escape(label)}</a>'
 
 
 def demonstration_mark(view: View) -> None:

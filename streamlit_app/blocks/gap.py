@@ -30,7 +30,7 @@ def gap(indicators: pd.DataFrame, data: GoalData) -> None:
         return
     role, other = (data.role_name(rows[c].iloc[0]) for c in ("role_id", "compared_role_id"))
     there = shown(rows)
-    ahead = int((there["value"] > 0).sum())
+    ahead = int((there["lower"] > 0).sum())  # the interval leaves no doubt of it
     title = say("gap.title", role=role, other=other.lower(), ahead=ahead, count=len(there))
     if there.empty:
         title = say("chart.all_withheld")

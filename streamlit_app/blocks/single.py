@@ -46,11 +46,10 @@ def waves(indicator: Row, data: GoalData) -> None:
         say("waves.one", wave=row["period"], figure=_figure_in_form(row, written, say))
         for row, written in _words(own, say)
     )
-    title = say("waves.title", name=name, waves=listed) if listed else _all_withheld(name, say)
+    told = say("waves.title", name=name, waves=listed) if listed else _all_withheld(name, say)
     stamp = data.stamp(wave=False)
     broken = list(dict.fromkeys(rows[f"break_note_{say.lang}"].dropna()))
     forms = form_notes(rows, say)
-    spoken = " ".join([f"{title}{_unit(rows, say)}.", *broken, *forms])
     subtitle = f"{data.subtitle(stamp, own)}{_unit(rows, say)}"
     rows = rows.assign(
         change=[
@@ -62,8 +61,8 @@ def waves(indicator: Row, data: GoalData) -> None:
             for row in rows.to_dict("records")
         ],
     )
-    is_chosen = (rows["period"] == data.choice.period) & (rows["form"] != CARRIED)
-    change = rows.loc[is_chosen, "change"].iloc[:1]
+    title = _changed(name, rows, data) or told
+    spoken = " ".join([f"{title}.", f"{told}{_unit(rows, say)}.", *broken, *forms])
     columns = [
         Column("period", say("column.wave")),
         *figure_columns(say, _kind(rows)),
@@ -78,12 +77,21 @@ def waves(indicator: Row, data: GoalData) -> None:
         Behind(rows, columns, stamp, parts),
         say,
         [
-            *(say("change.note", change=words) for words in change if words),
             *broken,
             *forms,
             *withheld_note(rows, say),
         ],
     )
+
+
+def _changed(name: str, rows: pd.DataFrame, data: GoalData) -> str:
+    """What may be said of the change to the wave chosen; empty where there is nothing to say."""
+    chosen = rows[(rows["period"] == data.choice.period) & (rows["form"] != CARRIED)]
+    for row, written in _words(chosen, data.say):
+        if row["change"]:
+            words = {"name": name, "figure": written, "wave": row["period"]}
+            return data.say("waves.title_changed", **words, change=row["change"])
+    return ""
 
 
 def form_notes(rows: pd.DataFrame, say: Say) -> list[str]:

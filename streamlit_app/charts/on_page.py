@@ -48,12 +48,13 @@ def on_page(spec: Spec, theme: str) -> OnPage:
 
 def _legend(layers: Sequence[Spec]) -> list[Key]:
     """The entries of the first legend that a layer asks for; a scale spelt out is one."""
+    shaped = (layer.get("encoding", {}).get("shape", {}).get("scale") for layer in layers)
+    ranges = [scale["range"] for scale in shaped if scale and "range" in scale]
     for layer in layers:
         colour = layer.get("encoding", {}).get("color", {})
         scale = colour.get("scale") or {}
         if colour.get("legend", True) is not None and "domain" in scale:
-            shapes = layer["encoding"].get("shape", {}).get("scale", {}).get("range", [])
-            shapes = list(shapes) or ["square"] * len(scale["domain"])
+            shapes = ranges[0] if ranges else ["square"] * len(scale["domain"])
             return [Key(*key) for key in zip(scale["domain"], scale["range"], shapes, strict=True)]
     return []
 

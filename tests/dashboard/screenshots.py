@@ -1,26 +1,26 @@
-"""A picture of each page, in both languages, of the current release: `make screenshots`.
+"""A picture of each page, at three widths, in light and dark: `make screenshots`.
 
-The pictures go to build/screenshots, to be looked at one by one.
+The pictures go to build/screenshots, to be looked at one by one. Bokmål in light, English in dark.
 """
 
 import subprocess
 import sys
-import tempfile
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from dagster_project.cli import answers, free_port
 from dagster_project.settings import PROJECT, data_folder
 from tests.dashboard.test_browser import CHROMIUM, FLAGS
 
 FOLDER = PROJECT / "build" / "screenshots"
-PAGES = ["", *(f"goal-{goal}" for goal in range(1, 6)), "data-quality", "lineage"]
-PAGES += ["data-dictionary", "export", "about"]
-SCREEN = {"width": 1366, "height": 768}
+PAGES = ["", *(f"goal-{goal}" for goal in range(1, 6)), "compare", "search?q=tillit", "news",
+         "data-quality", "lineage", "data-dictionary", "export", "about", "accessibility"]  # fmt: skip
+WIDTHS = {1366: 768, 768: 1024, 360: 740}
+THEMES = {"light": "nb", "dark": "en"}
 
 
 def main() -> None:
-    """Serve the dashboard, and write one picture for each page and language."""
+    """Serve the dashboard, and write one picture for each page, width and theme."""
     if CHROMIUM is None:
         sys.exit("Chromium is not on this machine: apt-get install chromium")
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -31,29 +31,34 @@ def main() -> None:
     try:
         while not answers(port):
             pass
-        with sync_playwright() as playwright, tempfile.TemporaryDirectory() as profile:
-            browser = playwright.chromium.launch_persistent_context(
-                profile, executable_path=CHROMIUM, args=FLAGS, viewport=SCREEN
-            )
-            page = browser.new_page()
-            for name in PAGES:
-                for language in ("nb", "en"):
-                    page.goto(f"http://localhost:{port}/{name}?lang={language}")
-                    page.wait_for_selector("h1")
-                    page.wait_for_timeout(3000)
-                    height = page.evaluate(
-                        "document.querySelector('[data-testid=stMain]').scrollHeight"
-                    )
-                    page.set_viewport_size(SCREEN | {"height": max(SCREEN["height"], height)})
-                    page.wait_for_timeout(1000)
-                    path = FOLDER / f"{name or 'overview'}_{language}.png"
-                    page.screenshot(path=path)
-                    page.set_viewport_size(SCREEN)
-                    print(f"written {path.relative_to(PROJECT)}", flush=True)
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            for theme, language in THEMES.items():
+                for width, height in WIDTHS.items():
+                    size = {"width": width, "height": height}
+                    page = browser.new_page(viewport=size, color_scheme=theme)
+                    for name in PAGES:
+                        sign = "&" if "?" in name else "?"
+                        page.goto(f"http://localhost:{port}/{name}{sign}lang={language}")
+                        plain = name.partition("?")[0] or "overview"
+                        take(page, size, f"{plain}_{width}_{theme}.png")
+                    page.close()
             browser.close()
     finally:
         server.terminate()
         server.wait()
+
+
+def take(page: Page, size: dict[str, int], name: str) -> None:
+    """The page from top to bottom, once it has come to rest."""
+    page.wait_for_selector("h1")
+    page.wait_for_timeout(2500)
+    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    page.set_viewport_size(size | {"height": max(size["height"], height)})
+    page.wait_for_timeout(700)
+    page.screenshot(path=FOLDER / name)
+    page.set_viewport_size(size)
+    print(f"written {name}", flush=True)
 
 
 if __name__ == "__main__":

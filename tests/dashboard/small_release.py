@@ -413,6 +413,7 @@ def write_release(
     *,
     is_demonstration: bool = True,
     more: Mapping[str, pd.DataFrame] | None = None,
+    created_at: str = "2026-11-20T20:15:00+00:00",
 ) -> Path:
     """Write the release and point `current` to it, in one step as the pipeline does.
 
@@ -435,7 +436,7 @@ def write_release(
     passed = {"status": "passed", "failed": 0, "message": ""}
     manifest = {
         "release_id": release_id,
-        "created_at": "2026-11-20T20:15:00+00:00",
+        "created_at": created_at,
         "is_demonstration": is_demonstration,
         "inputs": [],
         "gates": [

@@ -22,6 +22,10 @@ PAGES = {
     "data-dictionary": ("Datakatalog", "Data dictionary"),
     "export": ("Ta med en pakke", "Take a package along"),
     "about": ("Om og metode", "About and method"),
+    "compare": ("Sammenlign", "Compare"),
+    "search": ("Søk", "Search"),
+    "news": ("Nytt siden sist", "New since last"),
+    "accessibility": ("Tilgjengelighet", "Accessibility"),
 }
 LANGUAGES = ["nb", "en"]
 

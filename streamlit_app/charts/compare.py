@@ -1,0 +1,72 @@
+"""Two figures of each indicator on one scale, each with its interval.
+
+Belongs here: the chart. Does not belong here: which figures (selection.py), or whether they differ.
+"""
+
+import altair as alt
+import pandas as pd
+
+from streamlit_app.catalogue import Say
+from streamlit_app.charts.parts import POINTS, down, drawn, shown, tips, with_words
+from streamlit_app.charts.theme import BLUE, MUTED, PURPLE, TEXT, Heading, finish
+from streamlit_app.formats import is_missing
+
+ROW = 58
+ROOM = 0.16  # to the right, for the numbers
+
+
+def pairs(rows: pd.DataFrame, names: tuple[str, str], heading: Heading, say: Say) -> alt.LayerChart:
+    """Two points with interval and number for each indicator, one above the other.
+
+    rows: as selection.both_sides gives them, with `name`; names: of the sides, told apart by shape
+    as well as colour. A side that is withheld reads as the word for it.
+    """
+    ends = pd.concat([_end(rows, "", names[0]), _end(rows, "_compared", names[1])])
+    ends = pd.concat([with_words(of_unit, say) for _, of_unit in ends.groupby("unit", sort=False)])
+    is_hidden = ends["status"] == "withheld"
+    ends["written"] = ends["written"].where(~is_hidden, say("figure.withheld"))
+    low = min(0.0, float(ends["lower"].min()))
+    high = max(0.2, float(ends["upper"].max()))
+    scale = alt.Scale(domain=[low, high + (high - low) * ROOM], nice=False)
+    units = set(rows["unit"])
+    mixed = alt.Axis(labelExpr="format(datum.value * 100, 'd')", tickCount=5)
+    of_unit = {"share": alt.Axis(format=".0%", tickCount=5), "share_difference": POINTS}
+    axis = of_unit[units.pop()] if len(units) == 1 else mixed
+    y = down("name", list(rows["name"]), padding=0.35)
+    offset = alt.YOffset("who:N", sort=list(names), scale=alt.Scale(domain=list(names)))
+    colour = alt.Color("who:N", scale=alt.Scale(domain=list(names), range=[BLUE, PURPLE]))
+    shape = alt.Shape("who:N", scale=alt.Scale(domain=list(names), range=["circle", "diamond"]))
+    x = alt.X("value:Q", title=None, scale=scale, axis=axis)
+    there = drawn(
+        shown(ends), "name", "who", "value", "lower", "upper", "written", "interval", "answered"
+    )
+    words = ends.assign(at=ends["upper"].fillna(ends["value"]).fillna(0.0))
+    tip = tips(say, ("name", say("column.indicator")), ("who", say("column.side")),
+               ("written", say("column.figure")))  # fmt: skip
+    layers = [
+        there.mark_rule(strokeWidth=2).encode(
+            y=y, yOffset=offset, x=alt.X("lower:Q"), x2=alt.X2("upper"), color=colour
+        ),
+        there.mark_point(filled=True, size=110, opacity=1).encode(
+            y=y, yOffset=offset, x=x, color=colour, shape=shape, tooltip=tip
+        ),
+        drawn(words[~is_hidden], "name", "who", "at", "written")
+        .mark_text(align="left", dx=9, color=TEXT)
+        .encode(y=y, yOffset=offset, x=alt.X("at:Q"), text=alt.Text("written:N")),
+    ]
+    if is_hidden.any():
+        layers.append(
+            drawn(words[is_hidden], "name", "who", "at", "written")
+            .mark_text(align="left", dx=9, color=MUTED, fontStyle="italic")
+            .encode(y=y, yOffset=offset, x=alt.X("at:Q"), text=alt.Text("written:N"))
+        )
+    return finish(layers, ROW * len(rows), heading, say.lang)
+
+
+def _end(rows: pd.DataFrame, suffix: str, who: str) -> pd.DataFrame:
+    """One side's figures; an indicator that it lacks is left out."""
+    found = pd.DataFrame(
+        {name: rows[f"{name}{suffix}"] for name in ("value", "lower", "upper", "n", "status")}
+    )
+    found = found.assign(name=rows["name"], unit=rows["unit"], who=who)
+    return found[[not is_missing(status) for status in found["status"]]]

@@ -1,0 +1,169 @@
+"""Two sides by side: two waves, two parts of the organisation, two roles, two releases.
+
+Belongs here: what each side may be, and the chart and table of a goal's figures on both.
+Does not belong here: any test of a difference; those that were made come with the release.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from streamlit_app import evidence
+from streamlit_app.blocks.change import change_words
+from streamlit_app.blocks.chart import Behind, show_chart
+from streamlit_app.blocks.figure import interval_words, value_words
+from streamlit_app.blocks.filters import choose, place_filters
+from streamlit_app.blocks.frame import paragraph
+from streamlit_app.blocks.goal_data import GoalData, withheld_note
+from streamlit_app.catalogue import Say
+from streamlit_app.charts.compare import pairs
+from streamlit_app.charts.theme import Heading
+from streamlit_app.evidence import View
+from streamlit_app.selection import Choice, both_sides, indicators_of, periods
+from streamlit_app.tables import Column, Stamp
+
+WIDE = 125
+SURVEY = "survey"
+CHOICES = ("wave", "unit", "role")
+Figure = dict[Any, Any]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side: the release that it is read from, and what of it."""
+
+    view: View
+    choice: Choice
+    name: str
+
+
+def render(view: View) -> None:
+    """The goal, the two sides, and the figures of both."""
+    say = view.say
+    st.title(say("compare.title"), anchor=False)
+    paragraph(say("compare.lead"), "tm-lead")
+    goals = view.table("dim_goal").sort_values("goal_id")
+    names = {
+        str(goal["goal_id"]): f"{goal['goal_id']} {say.of(goal, 'short_name')}"
+        for goal in goals.to_dict("records")
+        if len(_asked(int(goal["goal_id"]), view))
+    }
+    if not names:
+        paragraph(say("overview.no_evidence"), "tm-lead")
+        return
+    goal_id = int(choose("of", say("column.goal"), names, next(iter(names)), view))
+    left, right = st.columns(2, gap="medium")
+    with left:
+        one = _side("a", goal_id, view, newest=0)
+    with right:
+        other = _side("b", goal_id, view, newest=1)
+    if one is not None and other is not None:
+        _both(goal_id, one, other, say)
+
+
+def _asked(goal_id: int, view: View) -> pd.DataFrame:
+    """The goal's indicators of single figures that people were asked for."""
+    indicators = indicators_of(view.table("dim_indicator"), goal_id, domain=SURVEY)
+    return indicators[indicators["measure"].isin(["share", "balance", "gap"])]
+
+
+def _side(side: str, goal_id: int, view: View, newest: int) -> Side | None:
+    """One side's choices, which stand in the address; None where its release lacks the goal.
+
+    newest: which of the waves it begins with, counted from the newest.
+    """
+    say = view.say
+    st.subheader(say(f"compare.side_{side}"), anchor=False)
+    made = {
+        release_id: say("compare.release", release=release_id, made=say.forms.moment(at))
+        for release_id, at in evidence.released()
+    }
+    own = view.release.release_id
+    clears = [f"{side}-{name}" for name in CHOICES]
+    asked = choose(f"{side}-release", say("csv.release"), made, own, view, clears)
+    release = evidence.release_of(asked)
+    theirs = View(say, release) if release is not None else view
+    places = theirs.goal_places(goal_id)
+    waves = periods(places)
+    if not waves:
+        paragraph(say("overview.no_evidence"), "tm-small")
+        return None
+    choice = place_filters(places, theirs, waves[min(newest, len(waves) - 1)], f"{side}-")
+    stamp = GoalData(theirs, goal_id, choice).stamp()
+    parts = list(stamp.filters.values()) + ([asked] if asked != own else [])
+    return Side(theirs, choice, " · ".join(parts))
+
+
+def _both(goal_id: int, one: Side, other: Side, say: Say) -> None:
+    """The goal's figures on both sides, as a chart and its table."""
+    if one.name == other.name:
+        paragraph(say("compare.same"), "tm-lead")
+        return
+    indicators = _asked(goal_id, one.view)
+    rows = both_sides(
+        indicators,
+        one.view.table("mart_scorecard"),
+        other.view.table("mart_scorecard"),
+        one.choice,
+        other.choice,
+    )
+    if rows.empty:
+        paragraph(say("chart.not_asked"), "tm-small")
+        return
+    rows = rows.assign(
+        name=rows[f"name_{say.lang}"],
+        change=[_tested(row, one, other, say) for row in rows.to_dict("records")],
+    )
+    releases = dict.fromkeys(side.view.release.release_id for side in (one, other))
+    filters = {say(f"compare.side_{end}"): s.name for end, s in (("a", one), ("b", other))}
+    is_invented = one.view.is_demonstration or other.view.is_demonstration
+    stamp = Stamp(" ".join(releases), filters, is_invented)
+    title = say("compare.chart", count=len(rows), one=one.name, other=other.name)
+    spoken = "; ".join(_in_words(row, one, other, say) for row in rows.to_dict("records"))
+    mark = [say("chart.demonstration")] if is_invented else []
+    heading = Heading(title, " · ".join(mark), say("areas.alt", title=title, areas=spoken), WIDE)
+    columns = [Column("name", say("column.indicator"))]
+    for side, suffix in ((one, ""), (other, "_compared")):
+        columns += [
+            Column(f"value{suffix}", side.name, "percent"),
+            Column(f"lower{suffix}", say("column.lower_of", what=side.name), "percent"),
+            Column(f"upper{suffix}", say("column.upper_of", what=side.name), "percent"),
+            Column(f"n{suffix}", say("column.n_of", what=side.name), "count"),
+        ]
+    columns.append(Column("change", say("column.change")))
+    show_chart(
+        "compare",
+        pairs(rows, (one.name, other.name), heading, say),
+        Behind(rows, columns, stamp, [say("csv.compare"), f"{say('csv.goal')}-{goal_id}"]),
+        say,
+        [say("compare.note"), *withheld_note(rows, say)],
+    )
+
+
+def _tested(row: Figure, one: Side, other: Side, say: Say) -> str:
+    """What the test says where the two sides are a wave and the one that it is tested against."""
+    pair = [(side.choice.node_id, side.choice.role_id) for side in (one, other)]
+    same = pair[0] == pair[1] and one.view.release.release_id == other.view.release.release_id
+    if same:
+        for later, earlier, figure in ((one, other, row), (other, one, _turned(row))):
+            words = change_words(figure, figure, later.view)
+            if words and later.choice.period > earlier.choice.period:
+                return words
+    return say("compare.not_tested")
+
+
+def _turned(row: Figure) -> Figure:
+    """The row with the other side's figure as its own."""
+    return row | {"period": row["period_compared"]}
+
+
+def _in_words(row: Figure, one: Side, other: Side, say: Say) -> str:
+    """An indicator with its two figures."""
+    theirs = {name: row[f"{name}_compared"] for name in ("value", "lower", "upper", "status")}
+    figures = [
+        f"{side.name} {value_words(figure, side.view)} ({interval_words(figure, side.view)})"
+        for side, figure in ((one, row), (other, row | theirs))
+    ]
+    return say("areas.one", area=row["name"], figure=", ".join(figures))

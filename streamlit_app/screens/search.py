@@ -1,0 +1,99 @@
+"""Searching for an indicator or a question, by name, definition or wording, in either language.
+
+Belongs here: what a search finds, and the way to the page that shows it.
+Does not belong here: what a column means (dictionary.py).
+"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from streamlit_app import address
+from streamlit_app.blocks.filters import search_box
+from streamlit_app.blocks.frame import paragraph
+from streamlit_app.evidence import View
+from streamlit_app.formats import Row
+from streamlit_app.selection import fits
+
+MOST_SHOWN = 20
+TEXTS = {
+    "indicator": ("name", "definition", "population"),
+    "question": ("label", "wording"),
+}
+
+
+def render(view: View, goal_pages: Mapping[int, st.Page]) -> None:
+    """The box, and what fits the words in it, each with its way to the figure."""
+    say = view.say
+    st.title(say("search.title"), anchor=False)
+    paragraph(say("search.lead"), "tm-lead")
+    words = search_box("q", say("search.box"))
+    if not words.strip():
+        return
+    indicators = found_indicators(view.table("dim_indicator"), words)
+    questions = found_questions(view.table("dim_question"), words)
+    count = len(indicators) + len(questions)
+    paragraph(say("search.none" if count == 0 else "search.count", count=count), "tm-small")
+    if len(indicators):
+        st.header(say("search.indicators"), anchor=False)
+    for indicator in indicators.head(MOST_SHOWN).to_dict("records"):
+        with st.container(gap=None, key=f"found-indicator-{indicator['indicator_id']}"):
+            _way(say.of(indicator, "name"), indicator, view, goal_pages)
+            paragraph(say.of(indicator, "definition"), "tm-small")
+    if len(questions):
+        st.header(say("search.questions"), anchor=False)
+    for question in questions.head(MOST_SHOWN).to_dict("records"):
+        with st.container(gap=None, key=f"found-question-{question['question_id']}"):
+            _question(question, view, goal_pages)
+
+
+def found_indicators(indicators: pd.DataFrame, words: str) -> pd.DataFrame:
+    """The indicators in which each of the words stands, in their order."""
+    rows = indicators[fits(indicators, TEXTS["indicator"], words)]
+    return rows.sort_values(["goal_id", "sort_order"])
+
+
+def found_questions(questions: pd.DataFrame, words: str) -> pd.DataFrame:
+    """One row per question in which each of the words stands in any wave: the newest, with
+    `waves`, what each wave asked, the newest first."""
+    hits = questions.loc[fits(questions, TEXTS["question"], words), "question_id"]
+    rows = questions[questions["question_id"].isin(hits)]
+    rows = rows.sort_values(["period", "question_order"], ascending=[False, True])
+    waves = rows.groupby("question_id")[["period", "wording_nb", "wording_en"]].apply(
+        lambda of_one: of_one.drop_duplicates().to_dict("records")
+    )
+    newest = rows.drop_duplicates("question_id").sort_values(["goal_id", "question_order"])
+    return newest.assign(waves=[waves[question] for question in newest["question_id"]])
+
+
+def _question(question: Row, view: View, pages: Mapping[int, st.Page]) -> None:
+    """A question: the way to what is made of it, and its wording in each wave."""
+    say = view.say
+    indicators = view.table("dim_indicator")
+    used = [
+        row
+        for row in indicators.sort_values(["goal_id", "sort_order"]).to_dict("records")
+        if question["question_id"] in view.items(str(row["indicator_id"]), int(row["goal_id"]))
+    ]
+    for indicator in used[:1]:
+        _way(f"{say.of(question, 'label')}: {say.of(indicator, 'name')}", indicator, view, pages)
+    if not used:
+        paragraph(say("search.unused", name=say.of(question, "label")), "tm-small")
+    for wave in question["waves"]:
+        paragraph(
+            say("search.wording", wave=wave["period"], wording=say.of(wave, "wording")), "tm-small"
+        )
+
+
+def _way(label: str, indicator: Row, view: View, pages: Mapping[int, st.Page]) -> None:
+    """A link to the goal's page, on which the indicator is the one chosen."""
+    goal_id = int(indicator["goal_id"])
+    query = address.kept()
+    if indicator["measure"] in ("share", "balance") and indicator["domain"] == "survey":
+        query |= {"indicator": str(indicator["indicator_id"])}
+    st.page_link(
+        pages[goal_id],
+        label=view.say("search.way", name=label, goal=goal_id),
+        query_params=query,
+    )

@@ -1,0 +1,55 @@
+"""A chart's title says what it shows, and never more than intervals and tests allow."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from streamlit_app.blocks.battery import balance_title, strength_title
+from streamlit_app.catalogue import Say
+
+SAY = Say("nb")
+BALANCES = st.lists(st.floats(-0.9, 0.9, allow_nan=False), min_size=1, max_size=8)
+
+
+def items(balances: list[float], width: float) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "item_id": [str(i) for i in range(len(balances))],
+            "balance": balances,
+            "balance_lower": [b - width for b in balances],
+            "balance_upper": [b + width for b in balances],
+            "status": "shown",
+        }
+    )
+
+
+@given(BALANCES, st.floats(0, 1))
+def test_no_item_is_said_to_outweigh_where_its_interval_holds_zero(balances, width):
+    sure = [b for b in balances if abs(b) > width]
+    said = balance_title(items(balances, width), SAY)
+    positive, negative = sum(b > 0 for b in sure), sum(b < 0 for b in sure)
+    assert f"på {positive} av {len(balances)} ledd og av negative på {negative}," in said
+
+
+def ranks(*lowest: float | None) -> pd.DataFrame:
+    names = [f"ledd {i}" for i in range(1, len(lowest) + 1)]
+    return pd.DataFrame({"item_label_nb": names, "rank_lower": lowest, "status": "shown"})
+
+
+@pytest.mark.parametrize(
+    ("lowest", "said"),
+    [
+        ((1, 2, 3), "«ledd 1» påvirker mest, enten det er positivt eller negativt"),
+        ((1, 1, 3), "2 ledd kan være det som påvirker mest"),
+        ((None, None, None), "er ikke regnet ut"),
+    ],
+    ids=["one", "two-may-be", "not-computed"],
+)
+def test_one_item_is_said_to_be_strongest_only_where_no_other_may_be(lowest, said):
+    assert said in strength_title(ranks(*lowest), SAY)
+
+
+def test_where_all_is_withheld_the_title_says_so_and_no_number():
+    hidden = items([0.5], 0.1).assign(status="withheld")
+    assert balance_title(hidden, SAY) == "Alle svar er skjermet i dette utvalget"

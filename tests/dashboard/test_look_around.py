@@ -1,0 +1,122 @@
+"""Comparing, searching and what is new: on two releases of the small kind."""
+
+import pandas as pd
+import pytest
+
+from streamlit_app.catalogue import Say
+from streamlit_app.screens.search import found_indicators, found_questions
+from streamlit_app.selection import Choice, both_sides
+from tests.dashboard.conftest import chart_headings, words
+from tests.dashboard.small_release import marts, write_release
+
+OLD, NEW = "111111111111", "222222222222"
+EARLIER = "2026-11-01T10:00:00+00:00"
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory):
+    """An earlier release in which one figure was another, one was shown, and one was not there."""
+    data = tmp_path_factory.mktemp("two")
+    now = marts()["mart_scorecard"].reset_index(drop=True)
+    newest = (now["period"] == "2025") & (now["node_id"] == "NAV")
+    before = now.copy()
+    before.loc[newest & (now["indicator_id"] == "discretion_time"), "value"] += 0.05
+    before = before[~(newest & (now["indicator_id"] == "discretion_experience"))]
+    write_release(data, OLD, more={"mart_scorecard": before}, created_at=EARLIER)
+    one = now.index[newest & (now["indicator_id"] == "hindrance_to_trust")][:1]
+    now.loc[one, "status"] = "withheld"
+    now.loc[one, ["value", "lower", "upper", "n"]] = float("nan")
+    write_release(data, NEW, more={"mart_scorecard": now})
+    return data
+
+
+def test_what_is_new_is_told_figure_by_figure_and_counted(open_page, two):
+    said = words(open_page(two, "news"))
+    assert OLD in str(open_page(two, "news").selectbox[0].options)
+    for part in ("Ny", "Endret", "Nå skjermet"):
+        assert part in said
+    assert "Egen erfaring" in said
+
+
+def test_what_a_newly_hidden_figure_was_is_not_repeated(open_page, two):
+    app = open_page(two, "news")
+    assert "Nå skjermet" in words(app)
+    assert "gjengis ikke" in words(app)
+    card = marts()["mart_scorecard"]
+    was = card[(card["indicator_id"] == "hindrance_to_trust") & (card["node_id"] == "NAV")]
+    was = was[was["period"] == "2025"].iloc[0]
+    rows = [row for row in words(app).split("<tr>") if "gjengis ikke" in row]
+    assert len(rows) == 1
+    assert Say("nb").forms.percent(was["value"]) not in rows[0]
+
+
+def test_the_first_release_has_nothing_to_be_held_against(open_page, published):
+    assert "Dette er den første utgaven" in words(open_page(published, "news"))
+
+
+def test_an_address_with_a_release_shows_that_release_and_says_that_it_is_not_the_newest(
+    open_page, two
+):
+    app = open_page(two, "goal-1", release=OLD)
+    assert f"Du ser utgave {OLD}, som ikke er den nyeste." in words(app)
+    assert f"Utgave {OLD}" in words(app)
+    assert "ikke er den nyeste" not in words(open_page(two, "goal-1"))
+
+
+def test_a_release_that_does_not_exist_is_said_and_the_newest_shown(open_page, two):
+    said = words(open_page(two, "goal-1", release="../../etc"))
+    assert "Utgaven «../../etc» i adressen finnes ikke" in said
+    assert f"Utgave {NEW}" in said
+
+
+def test_two_releases_stand_side_by_side(open_page, two):
+    app = open_page(two, "compare", **{"a-release": OLD, "b-wave": "2025"})
+    assert not app.exception
+    (heading,) = chart_headings(app)
+    assert f"2025 · Hele NAV · Alle · {OLD}" in heading
+
+
+def test_two_sides_that_are_the_same_are_said_to_be(open_page, published):
+    same = {"a-wave": "2025", "b-wave": "2025"}
+    assert "Begge sider er det samme" in words(open_page(published, "compare", **same))
+
+
+def test_each_side_offers_only_what_its_wave_has(open_page, published):
+    app = open_page(published, "compare", **{"a-wave": "2017", "a-unit": "finnes-ikke"})
+    assert "«finnes-ikke» i adressen finnes ikke" in words(app)
+
+
+def test_both_sides_keep_an_indicator_that_only_one_of_them_has(tables):
+    card, indicators = tables["mart_scorecard"], tables["dim_indicator"]
+    some = indicators[indicators["indicator_id"] == "discretion_time"]
+    rows = both_sides(
+        some, card, card.head(0), Choice("2025", "NAV", "all"), Choice("2023", "NAV", "all")
+    )
+    assert list(rows["status"]) == ["shown"]
+    assert pd.isna(rows["value_compared"].iloc[0])
+
+
+@pytest.mark.parametrize("words_", ["egen erfaring", "ERFARING egen", "definition own"])
+def test_a_search_finds_an_indicator_by_all_its_words_in_either_language(tables, words_):
+    found = found_indicators(tables["dim_indicator"], words_)
+    assert "discretion_experience" in set(found["indicator_id"])
+
+
+def test_a_search_finds_a_question_by_its_wording_and_tells_each_wave(tables):
+    found = found_questions(tables["dim_question"], "hvordan er det med egen erfaring")
+    assert len(found) == 1
+    assert [wave["period"] for wave in found["waves"].iloc[0]] == ["2025", "2023", "2017"]
+
+
+def test_a_search_for_what_is_not_there_finds_nothing(open_page, published):
+    assert "Ingen indikatorer eller spørsmål har alle ordene." in words(
+        open_page(published, "search", q="zzz")
+    )
+
+
+def test_a_result_leads_to_the_page_with_the_figure(open_page, published):
+    app = open_page(published, "search", q="egen erfaring")
+    assert not app.exception
+    links = [link for link in app.get("page_link") if "(mål 1)" in link.proto.label]
+    assert links
+    assert "indicator=" in links[0].proto.query_string
