@@ -61,6 +61,7 @@ lint: $(READY)
 bench: $(READY)
 	@$(RUN)python -m tests.bench.run; run=$$?; \
 	$(MAKE) --no-print-directory bench-disclosure || run=1; \
+	$(MAKE) --no-print-directory bench-dashboard || run=1; \
 	$(MAKE) --no-print-directory bench-national && exit $$run
 
 screenshots: $(READY)
@@ -97,3 +98,8 @@ prove-disclosure: $(READY)
 # All that is proved by more cases than `make test` has time for.
 .PHONY: prove
 prove: prove-killed prove-estimates prove-disclosure
+
+# The dashboard in a browser, on a release of national size; `make bench` runs it too.
+.PHONY: bench-dashboard
+bench-dashboard: $(READY)
+	@$(RUN)python -m tests.bench.dashboard

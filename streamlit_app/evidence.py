@@ -109,8 +109,17 @@ class View:
         return bool(self.release.manifest["is_demonstration"])
 
     def table(self, name: str) -> pd.DataFrame:
-        """A whole table; for the small ones, and the scorecard."""
+        """A whole table; for the small ones."""
         return self._ask(f"select * from {name} order by all")
+
+    def headlines(self) -> pd.DataFrame:
+        """The scorecard of the whole of NAV: every indicator, period and role."""
+        return self._ask("select * from mart_scorecard where node_id = 'NAV' order by all")
+
+    def figures_at(self, period: str, node_id: str) -> pd.DataFrame:
+        """The scorecard of one wave and part of the organisation."""
+        query = "select * from mart_scorecard where period = ? and node_id = ? order by all"
+        return self._ask(query, period, node_id)
 
     def figures(self, indicator_id: str) -> pd.DataFrame:
         """The scorecard of one indicator: every wave, part of the organisation and role."""

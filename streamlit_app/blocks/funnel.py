@@ -30,7 +30,11 @@ def against_chance(indicator: Row, data: GoalData) -> None:
     say, name = data.say, data.say.of(indicator, "name")
     level = _level(data)
     rows = side_by_side(
-        data.scorecard, data.view.table("dim_node"), indicator["indicator_id"], data.choice, level
+        data.view.figures(str(indicator["indicator_id"])),
+        data.view.table("dim_node"),
+        indicator["indicator_id"],
+        data.choice,
+        level,
     )
     whole = _whole(indicator, data)
     if shown(rows).empty or whole is None:
@@ -85,7 +89,7 @@ def _level(data: GoalData) -> str:
 
 def _whole(indicator: Row, data: GoalData) -> float | None:
     """The indicator for the whole of NAV, in the wave and role chosen; None where withheld."""
-    card, choice = shown(data.scorecard), data.choice
+    card, choice = shown(data.view.figures(str(indicator["indicator_id"]))), data.choice
     rows = card[
         (card["indicator_id"] == indicator["indicator_id"])
         & (card["node_id"] == ROOT)

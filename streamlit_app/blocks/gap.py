@@ -24,7 +24,12 @@ def gap(indicators: pd.DataFrame, data: GoalData) -> None:
     """Dumbbells for all gaps of the goal; the two roles compared are the indicators' own."""
     say = data.say
     st.subheader(say("gap.heading"), anchor=False)
-    rows = gaps(data.scorecard, data.rows, indicators, data.choice)
+    rows = gaps(
+        data.view.figures_at(data.choice.period, data.choice.node_id),
+        data.rows,
+        indicators,
+        data.choice,
+    )
     if rows.empty:
         paragraph(say("chart.not_asked"), "tm-small")
         return

@@ -32,10 +32,6 @@ class GoalData:
         """The goal's rows in the wave and place chosen."""
         return self.view.goal_rows(self.goal_id, self.choice.period, self.choice.node_id)
 
-    @property
-    def scorecard(self) -> pd.DataFrame:
-        return self.view.table("mart_scorecard")
-
     def node_name(self) -> str:
         """What the part of the organisation chosen is called."""
         nodes = self.view.table("dim_node")

@@ -75,7 +75,7 @@ def _side(side: str, goal_id: int, view: View, newest: int) -> Side | None:
     newest: which of the waves it begins with, counted from the newest.
     """
     say = view.say
-    st.subheader(say(f"compare.side_{side}"), anchor=False)
+    st.header(say(f"compare.side_{side}"), anchor=False)
     made = {
         release_id: say("compare.release", release=release_id, made=say.forms.moment(at))
         for release_id, at in evidence.released()
@@ -104,8 +104,8 @@ def _both(goal_id: int, one: Side, other: Side, say: Say) -> None:
     indicators = _asked(goal_id, one.view)
     rows = both_sides(
         indicators,
-        one.view.table("mart_scorecard"),
-        other.view.table("mart_scorecard"),
+        one.view.figures_at(one.choice.period, one.choice.node_id),
+        other.view.figures_at(other.choice.period, other.choice.node_id),
         one.choice,
         other.choice,
     )

@@ -224,17 +224,17 @@ def test_an_unknown_address_gets_a_friendly_page(page, address):
 
 # What each language calls what a person presses and reads on the way through.
 WALK = {
-    "nb": ["Måling", "Tabell og nedlasting", "Tabell som CSV", "Tabell som XLSX", "Figur som SVG",
+    "nb": ["Tabell og nedlasting", "Tabell som CSV", "Tabell som XLSX", "Figur som SVG",
            "Figur som PNG", "2023 · Hele NAV", "Utgave"],
-    "en": ["Wave", "Table and downloads", "Table as CSV", "Table as XLSX", "Chart as SVG",
+    "en": ["Table and downloads", "Table as CSV", "Table as XLSX", "Chart as SVG",
            "Chart as PNG", "2023 · The whole of NAV", "Release"],
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("lang", "first", "second"), [("nb", "1" * 12, "3" * 12),
-                                                       ("en", "3" * 12, "5" * 12)])  # fmt: skip
-def test_a_person_walks_through(page, browser, address, data, lang, first, second):
-    wave, fold, *buttons, subtitle, release = WALK[lang]
+@pytest.mark.parametrize(("lang", "second"), [("nb", "3" * 12), ("en", "5" * 12)])
+def test_a_person_walks_through(page, browser, address, data, lang, second):
+    first = (data / "releases" / "current").resolve().name
+    fold, *buttons, subtitle, release = WALK[lang]
     page.goto(f"{address}/?lang={lang}")
     settled(page)
     # a passport, by keyboard alone, with a frame round what has focus
@@ -270,7 +270,7 @@ def test_a_person_walks_through(page, browser, address, data, lang, first, secon
     front = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python()
     assert any(first in row for row in front)
     drawn = " ".join(ElementTree.fromstring(drawing).itertext())
-    assert all(part in drawn for part in (subtitle, f"{release}: {first}", ".xlsx"))
+    assert all(part in drawn for part in (subtitle, f"{release}: {first}", "undersokelsen_2023"))
     assert picture.startswith(b"\x89PNG")
     # a new release meanwhile: seen at the next click, while a link that keeps the old one does so
     kept = page.locator("[data-testid=stSidebar] a[href*='release=']").get_attribute("href")
