@@ -26,6 +26,11 @@ from dagster_project.release.reader import (
 )
 from dagster_project.release.reader import released as released_in
 from streamlit_app.catalogue import Say
+from streamlit_app.organisation import ROOT
+from streamlit_app.selection import Compared, by_what
+
+# Text kept as Python's own is chosen among twice as fast as Arrow's in tables of a few hundred rows.
+pd.options.mode.string_storage = "python"
 
 PROJECT = Path(__file__).resolve().parent.parent
 KEPT = 400  # answers kept in memory, over all releases; the oldest go first
@@ -96,6 +101,12 @@ def _read(
         con.close()
 
 
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _compared(folder: str, query: str, values: tuple[str, ...]) -> Compared:
+    """The comparisons that `query` gives, to be looked up by what they are of."""
+    return by_what(_read(folder, query, values))
+
+
 @dataclass(frozen=True)
 class View:
     """What a page is given: the language to speak, and the release to speak of."""
@@ -112,26 +123,33 @@ class View:
         """A whole table; for the small ones."""
         return self._ask(f"select * from {name} order by all")
 
-    def headlines(self) -> pd.DataFrame:
-        """The scorecard of the whole of NAV: every indicator, period and role."""
-        return self._ask("select * from mart_scorecard where node_id = 'NAV' order by all")
+    def scorecard(self, node_id: str = ROOT) -> pd.DataFrame:
+        """The scorecard of one part of the organisation: every indicator, period and role."""
+        return self._ask("select * from mart_scorecard where node_id = ? order by all", node_id)
 
-    def figures_at(self, period: str, node_id: str) -> pd.DataFrame:
-        """The scorecard of one wave and part of the organisation."""
-        query = "select * from mart_scorecard where period = ? and node_id = ? order by all"
-        return self._ask(query, period, node_id)
+    def figures(self, indicator_id: str, period: str) -> pd.DataFrame:
+        """The scorecard of one indicator and period: every part of the organisation and role."""
+        query = "select * from mart_scorecard where indicator_id = ? and period = ? order by all"
+        return self._ask(query, indicator_id, period)
 
-    def figures(self, indicator_id: str) -> pd.DataFrame:
-        """The scorecard of one indicator: every wave, part of the organisation and role."""
-        query = "select * from mart_scorecard where indicator_id = ? order by all"
-        return self._ask(query, indicator_id)
-
-    def comparisons(self, indicator_id: str) -> pd.DataFrame | None:
-        """An indicator beside other waves, nodes and roles; None from before there were tests."""
+    def comparisons(self, indicator_id: str, node_id: str) -> Compared | None:
+        """An indicator in one part of the organisation beside other waves, nodes and roles; None
+        from before there were tests."""
         if "mart_comparison" not in self.release.manifest["tables"]:
             return None
-        query = "select * from mart_comparison where indicator_id = ? order by all"
-        return self._ask(query, indicator_id)
+        query = "select * from mart_comparison where indicator_id = ? and node_id = ? order by all"
+        return _compared(str(self.release.path), query, (indicator_id, node_id))
+
+    def differences(self, indicator_id: str, period: str, role_id: str) -> pd.DataFrame | None:
+        """How each part of the organisation stands to the rest; None from before there were
+        tests."""
+        if "mart_comparison" not in self.release.manifest["tables"]:
+            return None
+        query = (
+            "select node_id, status, outcome, why_not_tested from mart_comparison where "
+            "kind = 'nodes' and indicator_id = ? and period = ? and role_id = ? order by all"
+        )
+        return self._ask(query, indicator_id, period, role_id)
 
     def news(self, before: Release) -> pd.DataFrame:
         """What has become of the figures of the scorecard since the release `before`.

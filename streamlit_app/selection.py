@@ -4,7 +4,7 @@ Belongs here: pure functions from tables to tables.
 Does not belong here: reading (evidence.py), drawing (charts/), words (texts/).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -21,6 +21,9 @@ WHOLE = "all"  # the item or category that is everything
 ANSWERS = "answers"  # computed from answers, rather than published
 CARRIED = "carried"  # made of the units that became the one chosen
 NOT_THE_SAME = ("new_node", "organisation")  # why a node has no earlier figure of its own
+
+
+Compared = Mapping[tuple[str, str, str], Sequence[Row]]
 
 
 @dataclass(frozen=True)
@@ -250,24 +253,25 @@ def over_registers(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(form=ANSWERS, carried_to=None, compared_with=before, break_kind=None)
 
 
+def by_what(comparisons: pd.DataFrame) -> Compared:
+    """The rows of mart_comparison of one indicator and place by kind, period and role."""
+    found: dict[tuple[str, str, str], list[Row]] = {}
+    for row in comparisons.to_dict("records"):
+        found.setdefault((row["kind"], row["period"], row["role_id"]), []).append(row)
+    return found
+
+
 def comparison(
-    comparisons: pd.DataFrame | None, kind: str, figure: Row, item: str | None = None
-) -> pd.Series | None:
+    compared: Compared | None, kind: str, figure: Row, item: str | None = None
+) -> Row | None:
     """What a figure is set beside; None without any.
 
-    comparisons: of one indicator, from mart_comparison; None for a release without them.
-    figure: a row with period, node_id and role_id; item: of an indicator with several questions.
+    compared: of the figure's indicator and place; None for a release without them.
+    figure: a row with period and role_id; item: of an indicator with several questions.
     """
-    if comparisons is None:
-        return None
-    is_it = (
-        (comparisons["kind"] == kind)
-        & (comparisons["period"] == figure["period"])
-        & (comparisons["node_id"] == figure["node_id"])
-        & (comparisons["role_id"] == figure["role_id"])
-    )
-    found = comparisons[is_it if item is None else is_it & (comparisons["item_id"] == item)]
-    return found.iloc[0] if len(found) == 1 else None
+    found = (compared or {}).get((kind, figure["period"], figure["role_id"]), ())
+    found = [row for row in found if item is None or row["item_id"] == item]
+    return found[0] if len(found) == 1 else None
 
 
 def response(responses: pd.DataFrame | None, choice: Choice) -> pd.Series | None:
@@ -295,7 +299,7 @@ def over_waves(
     indicator_id: str,
     items: Sequence[str],
     choice: Choice,
-    comparisons: pd.DataFrame | None = None,
+    comparisons: Compared | None = None,
 ) -> pd.DataFrame:
     """An indicator in each wave, the oldest first, and whether it may be compared backwards.
 
@@ -321,7 +325,7 @@ def over_waves(
     return _with_carried(rows, comparisons)
 
 
-def _with_carried(rows: pd.DataFrame, comparisons: pd.DataFrame | None) -> pd.DataFrame:
+def _with_carried(rows: pd.DataFrame, comparisons: Compared | None) -> pd.DataFrame:
     """The waves with what was carried back beside them, and no line to what was another unit."""
     carried = []
     for index, row in rows.iterrows():

@@ -51,7 +51,7 @@ def render(indicators: pd.DataFrame, view: View, goal_id: int) -> None:
 
 def _tile(indicator: pd.Series, period: str, view: View) -> None:
     """A count that is broken down by nothing, with its passport, in the year chosen."""
-    card = view.headlines()
+    card = view.scorecard()
     figure_tile(indicator, headline(card[card["period"] == period], indicator), view)
 
 

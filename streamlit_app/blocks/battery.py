@@ -4,6 +4,8 @@ Belongs here: a battery's titles, text alternatives and tables.
 Does not belong here: drawing (charts/likert.py).
 """
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -54,10 +56,6 @@ def _answers(indicator: Row, rows: pd.DataFrame, data: GoalData, width: int) -> 
     )
     spoken = say("likert.alt", title=title, items=spoken)
     heading = Heading(title, data.subtitle(stamp, rows), spoken, width)
-    changed = [
-        change_words(indicator, row, data.view, row["item_id"]) for row in rows.to_dict("records")
-    ]
-    rows = rows.assign(change=changed)
     columns = [
         Column(label, say("column.item")),
         Column(f"category_label_{say.lang}", say("column.answer")),
@@ -71,10 +69,23 @@ def _answers(indicator: Row, rows: pd.DataFrame, data: GoalData, width: int) -> 
     show_chart(
         f"likert-{indicator['indicator_id']}",
         diverging_bars(rows, heading, say, legend_columns),
-        Behind(rows, columns, stamp, _file_parts(indicator, data)),
+        Behind(
+            rows,
+            columns,
+            stamp,
+            _file_parts(indicator, data),
+            partial(_with_changes, indicator, data),
+        ),
         say,
         [say("likert.note"), *_illustrative_note(rows, say), *withheld_note(rows, say)],
     )
+
+
+def _with_changes(indicator: Row, data: GoalData, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with what may be said of each item's change."""
+    records = rows.to_dict("records")
+    words = [change_words(indicator, row, data.view, row["item_id"]) for row in records]
+    return rows.assign(change=words)
 
 
 def _strength(indicator: Row, rows: pd.DataFrame, data: GoalData) -> None:

@@ -44,8 +44,14 @@ def change_in_full(indicator: Row, figure: Row, view: View) -> str:
 
 def difference_words(kind: str, indicator: Row, figure: Row, view: View) -> str:
     """How a figure stands to the rest of NAV (nodes) or to the other role or roles (roles)."""
-    found = comparison(view.comparisons(indicator["indicator_id"]), kind, figure)
-    if found is None or found["status"] == WITHHELD:
+    compared = view.comparisons(indicator["indicator_id"], figure["node_id"])
+    found = comparison(compared, kind, figure)
+    return "" if found is None else difference_in_words(kind, found, view)
+
+
+def difference_in_words(kind: str, found: Row, view: View) -> str:
+    """The outcome of one row of mart_comparison of that kind; empty where it is withheld."""
+    if found["status"] == WITHHELD:
         return ""
     if found["outcome"] == NOT_TESTED:
         return view.say("difference.not_tested", why=view.say(f"why.{found['why_not_tested']}"))
@@ -71,7 +77,8 @@ def response_words(choice: Choice, view: View) -> str:
 def change_of(indicator: Row, figure: Row, view: View, item: str | None = None) -> Row | None:
     """The row of mart_comparison that sets a figure beside the earlier wave; None where nothing
     earlier was asked, or the release is older than the tests."""
-    found = comparison(view.comparisons(indicator["indicator_id"]), "waves", figure, item)
+    compared = view.comparisons(indicator["indicator_id"], figure["node_id"])
+    found = comparison(compared, "waves", figure, item)
     is_first = found is not None and found["why_not_tested"] == "first_time"
     return None if is_first else found
 

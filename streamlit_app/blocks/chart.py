@@ -7,7 +7,7 @@ Does not belong here: drawing (charts/), the table's form (tables.py, blocks/tab
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import altair as alt
@@ -26,12 +26,20 @@ from streamlit_app.tables import Column, Stamp, Table
 
 @dataclass(frozen=True)
 class Behind:
-    """The table behind a chart: its rows and columns, its stamp, and its file name's parts."""
+    """The table behind a chart: its rows and columns, its stamp, and its file name's parts.
+
+    more: adds to the rows what only the table tells, once it is asked for.
+    """
 
     rows: pd.DataFrame
     columns: Sequence[Column]
     stamp: Stamp
     file_parts: Sequence[str]
+    more: Callable[[pd.DataFrame], pd.DataFrame] | None = None
+
+    def whole(self) -> "Behind":
+        """The same with all that the table tells."""
+        return self if self.more is None else replace(self, rows=self.more(self.rows), more=None)
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,7 @@ def is_taken(
     taken = _TAKEN.get()
     if taken is None:
         return False
-    table = Table(key, title, behind.rows, behind.columns, behind.stamp, notes)
+    table = Table(key, title, behind.whole().rows, behind.columns, behind.stamp, notes)
     taken.append(Exhibit(key, chart, table))
     return True
 
@@ -89,6 +97,7 @@ def show_chart(
             paragraph(note, "tm-small")
         fold = st.expander(say("chart.table"), key=f"table-{key}", on_change="rerun")
         if fold.open:  # nothing is made before it is asked for
+            behind = behind.whole()
             with fold:
                 show_table(behind.rows, behind.columns, say)
                 paragraph(stamp_words(behind.stamp, say), "tm-small")

@@ -4,7 +4,11 @@ Belongs here: which level is looked at, the title, text alternative and table.
 Does not belong here: the limits and the drawing (charts/funnel.py).
 """
 
-from streamlit_app.blocks.change import difference_words
+from functools import partial
+
+import pandas as pd
+
+from streamlit_app.blocks.change import difference_in_words
 from streamlit_app.blocks.chart import Behind, show_chart
 from streamlit_app.blocks.filters import choose
 from streamlit_app.blocks.frame import paragraph
@@ -30,7 +34,7 @@ def against_chance(indicator: Row, data: GoalData) -> None:
     say, name = data.say, data.say.of(indicator, "name")
     level = _level(data)
     rows = side_by_side(
-        data.view.figures(str(indicator["indicator_id"])),
+        data.view.figures(str(indicator["indicator_id"]), data.choice.period),
         data.view.table("dim_node"),
         indicator["indicator_id"],
         data.choice,
@@ -50,10 +54,6 @@ def against_chance(indicator: Row, data: GoalData) -> None:
     (of_whole,) = with_words(there.head(1).assign(value=whole), say)["written"]
     unit = f" ({say('figure.points')})" if is_difference(rows) else ""
     spoken = say("funnel.alt", title=title, whole=of_whole)
-    records = rows.to_dict("records")
-    rows = rows.assign(
-        difference=[difference_words("nodes", indicator, row, data.view) for row in records]
-    )
     columns = [
         Column("within", say("column.line" if level == RESULT_AREA else "column.area")),
         Column("name", say(f"funnel.level_{level}")),
@@ -66,13 +66,26 @@ def against_chance(indicator: Row, data: GoalData) -> None:
     show_chart(
         "areas",
         funnel(rows, whole, spread, heading, say),
-        Behind(rows, columns, stamp, parts),
+        Behind(rows, columns, stamp, parts, partial(_with_differences, indicator, data)),
         say,
         [
             say("funnel.note", whole=of_whole),
             *([say("funnel.withheld", count=n_hidden)] if n_hidden else []),
         ],
     )
+
+
+def _with_differences(indicator: Row, data: GoalData, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with how each part stands to the rest of NAV, in words."""
+    choice = data.choice
+    found = data.view.differences(str(indicator["indicator_id"]), choice.period, choice.role_id)
+    words = {}
+    if found is not None:
+        words = {
+            row["node_id"]: difference_in_words("nodes", row, data.view)
+            for row in found.to_dict("records")
+        }
+    return rows.assign(difference=rows["node_id"].map(words).fillna(""))
 
 
 def _level(data: GoalData) -> str:
@@ -89,7 +102,7 @@ def _level(data: GoalData) -> str:
 
 def _whole(indicator: Row, data: GoalData) -> float | None:
     """The indicator for the whole of NAV, in the wave and role chosen; None where withheld."""
-    card, choice = shown(data.view.figures(str(indicator["indicator_id"]))), data.choice
+    card, choice = shown(data.view.scorecard()), data.choice
     rows = card[
         (card["indicator_id"] == indicator["indicator_id"])
         & (card["node_id"] == ROOT)
@@ -103,7 +116,8 @@ def _spread(indicator: Row, whole: float, data: GoalData) -> float:
     """The spread of one answer in the whole of NAV."""
     if indicator["measure"] == "share":
         return spread_of_share(whole)
-    rows = data.view.indicator_rows(data.goal_id, str(indicator["indicator_id"]))
+    rows = data.view.goal_rows(data.goal_id, data.choice.period, ROOT)
+    rows = rows[rows["indicator_id"] == indicator["indicator_id"]]
     strength = rows[
         (rows["measure"] == "strength")
         & (rows["node_id"] == ROOT)

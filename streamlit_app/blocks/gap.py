@@ -25,7 +25,7 @@ def gap(indicators: pd.DataFrame, data: GoalData) -> None:
     say = data.say
     st.subheader(say("gap.heading"), anchor=False)
     rows = gaps(
-        data.view.figures_at(data.choice.period, data.choice.node_id),
+        data.view.scorecard(data.choice.node_id),
         data.rows,
         indicators,
         data.choice,

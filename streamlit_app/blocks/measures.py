@@ -35,7 +35,7 @@ def render(indicators: pd.DataFrame, view: View, goal_id: int) -> None:
 def _by_status(indicator: Row, measures: pd.DataFrame, view: View, goal_id: int) -> None:
     """How many are proposed, decided, under way, carried out, stopped."""
     say = view.say
-    figure = headline(view.headlines(), pd.Series(indicator))
+    figure = headline(view.scorecard(), pd.Series(indicator))
     if figure is None:
         return
     period = str(figure["period"])

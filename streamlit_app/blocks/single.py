@@ -31,12 +31,12 @@ def waves(indicator: Row, data: GoalData) -> None:
     items = data.view.items(indicator["indicator_id"], data.goal_id)
     questions = data.view.table("dim_question")
     rows = over_waves(
-        data.view.figures(str(indicator["indicator_id"])),
+        data.view.scorecard(data.choice.node_id),
         questions,
         indicator["indicator_id"],
         items,
         data.choice,
-        data.view.comparisons(indicator["indicator_id"]),
+        data.view.comparisons(indicator["indicator_id"], data.choice.node_id),
     )
     if rows.empty:
         paragraph(say("chart.not_asked_about", name=name), "tm-small")
@@ -115,7 +115,7 @@ def _figure_in_form(row: Row, written: str, say: Say) -> str:
 
 def rank(indicator: Row, data: GoalData) -> None:
     """A rank in each wave, as a table: a chart of single ranks would say no more."""
-    say, choice, card = data.say, data.choice, data.view.figures(str(indicator["indicator_id"]))
+    say, choice, card = data.say, data.choice, data.view.scorecard(data.choice.node_id)
     st.subheader(say.of(indicator, "name"), anchor=False)
     rows = card[
         (card["indicator_id"] == indicator["indicator_id"])

@@ -41,7 +41,8 @@ def small_trend(indicator: Row, figure: Row, view: View) -> str:
 
 def _over_time(indicator: Row, figure: Row, view: View) -> pd.DataFrame:
     """The waves, years or counts of an indicator for the whole of NAV, with what may be joined."""
-    card = view.figures(str(indicator["indicator_id"]))
+    card = view.scorecard()
+    card = card[card["indicator_id"] == indicator["indicator_id"]]
     if indicator["domain"] == "survey":
         choice = Choice(str(figure["period"]), ROOT, str(figure["role_id"]))
         items = view.items(str(indicator["indicator_id"]), int(indicator["goal_id"]))
@@ -51,9 +52,9 @@ def _over_time(indicator: Row, figure: Row, view: View) -> pd.DataFrame:
             str(indicator["indicator_id"]),
             items,
             choice,
-            view.comparisons(str(indicator["indicator_id"])),
+            view.comparisons(str(indicator["indicator_id"]), ROOT),
         )
-    whole = card[(card["node_id"] == ROOT) & card["role_id"].isna()]
+    whole = card[card["role_id"].isna()]
     if indicator["domain"] == "user_survey":
         return over_years(whole, view.table("dim_user_measurement"))
     return over_registers(whole)

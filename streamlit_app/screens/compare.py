@@ -104,8 +104,8 @@ def _both(goal_id: int, one: Side, other: Side, say: Say) -> None:
     indicators = _asked(goal_id, one.view)
     rows = both_sides(
         indicators,
-        one.view.figures_at(one.choice.period, one.choice.node_id),
-        other.view.figures_at(other.choice.period, other.choice.node_id),
+        one.view.scorecard(one.choice.node_id),
+        other.view.scorecard(other.choice.node_id),
         one.choice,
         other.choice,
     )

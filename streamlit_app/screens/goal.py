@@ -36,7 +36,7 @@ def render(view: View, goal_id: int) -> None:
     st.title(f"{goal_id} {view.say.of(goal, 'short_name')}", anchor=False)
     paragraph(view.say.of(goal, "description"), "tm-lead")
     indicators = indicators_of(view.table("dim_indicator"), goal_id)
-    there = with_evidence(indicators, view.headlines())
+    there = with_evidence(indicators, view.scorecard())
     _headlines(there[there["is_headline"]], view)
     for domain, render_domain in BY_DOMAIN.items():
         evidence = there[there["domain"] == domain]
@@ -57,7 +57,7 @@ def _headlines(indicators: pd.DataFrame, view: View) -> None:
     columns = st.columns(TILES)
     for place, (_, indicator) in enumerate(indicators.iterrows()):
         with columns[place % TILES]:
-            figure_tile(indicator, headline(view.headlines(), indicator), view)
+            figure_tile(indicator, headline(view.scorecard(), indicator), view)
 
 
 def survey(indicators: pd.DataFrame, view: View, goal_id: int) -> None:

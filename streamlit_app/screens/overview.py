@@ -49,14 +49,14 @@ def _row(goal: Row, page: st.Page, view: View) -> None:
 def _there(goal_id: int, view: View) -> tuple[list[pd.Series], pd.DataFrame]:
     """The goal's headline indicators that have evidence, and those that wait for it."""
     indicators = indicators_of(view.table("dim_indicator"), goal_id, is_headline=True)
-    there = with_evidence(indicators, view.headlines())
+    there = with_evidence(indicators, view.scorecard())
     awaited = indicators[~indicators["indicator_id"].isin(there["indicator_id"])]
     return [row for _, row in there.iterrows()], awaited
 
 
 def _changes(goal_id: int, view: View) -> list[Named]:
     """Each headline figure's name, and how it is set beside the wave before."""
-    scorecard = view.headlines()
+    scorecard = view.scorecard()
     figures = [(row, headline(scorecard, row)) for row in _there(goal_id, view)[0]]
     return [
         (
@@ -70,7 +70,7 @@ def _changes(goal_id: int, view: View) -> list[Named]:
 
 def _fresh_and_checked(goal_id: int, view: View) -> str:
     """How new the evidence behind the goal's headline figures is, and how well it was checked."""
-    say, scorecard = view.say, view.headlines()
+    say, scorecard = view.say, view.scorecard()
     there, _ = _there(goal_id, view)
     figures = [headline(scorecard, indicator) for indicator in there]
     newest = sorted({str(figure["period"]) for figure in figures if figure is not None})
@@ -90,7 +90,7 @@ def _fresh_and_checked(goal_id: int, view: View) -> str:
 
 def _headlines(goal_id: int, view: View) -> None:
     """The goal's headline figures side by side, or the plain word that there are none."""
-    scorecard = view.headlines()
+    scorecard = view.scorecard()
     rows, awaited = _there(goal_id, view)
     if not rows:
         paragraph(view.say("overview.no_evidence"), "tm-lead")

@@ -225,11 +225,12 @@ def queries(data: Path) -> dict[str, float]:
     try:
         for name in ("dim_goal", "dim_node", "dim_indicator", "dim_question", "dim_role"):
             view.table(name)
-        card = view.headlines()
+        card = view.scorecard()
         for _, indicator in view.table("dim_indicator").iterrows():
             goal_id, indicator_id = int(indicator["goal_id"]), str(indicator["indicator_id"])
-            view.figures(indicator_id)
-            view.comparisons(indicator_id)
+            view.figures(indicator_id, "2025")
+            view.comparisons(indicator_id, "NAV")
+            view.differences(indicator_id, "2025", "all")
             view.items(indicator_id, goal_id)
             view.indicator_rows(goal_id, indicator_id)
             view.goal_places(goal_id)

@@ -4,6 +4,7 @@ from streamlit_app.organisation import in_order
 from streamlit_app.selection import (
     Choice,
     answers,
+    by_what,
     gaps,
     headline,
     indicators_of,
@@ -125,7 +126,7 @@ def waves_beside(tables, **comparison):
         "discretion_time",
         ["factor_time"],
         NAV_2025,
-        pd.DataFrame([CARRIED | comparison]),
+        by_what(pd.DataFrame([CARRIED | comparison])),
     )
 
 
