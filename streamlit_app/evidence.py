@@ -29,7 +29,7 @@ from streamlit_app.catalogue import Say
 from streamlit_app.organisation import ROOT
 from streamlit_app.selection import Compared, by_what
 
-# Text kept as Python's own is chosen among twice as fast as Arrow's in tables of a few hundred rows.
+# In tables of a few hundred rows, text kept as Python's own is chosen among twice as fast.
 pd.options.mode.string_storage = "python"
 
 PROJECT = Path(__file__).resolve().parent.parent
