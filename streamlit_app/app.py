@@ -156,6 +156,7 @@ def show_frame(say: Say, view: View | None, pages: Pages, title: str) -> None:
             frame.release_line(view, pages.at(title))
     if view is not None:
         frame.earlier_release_mark(view, pages.at(title))
+        frame.print_line(view)
         frame.demonstration_mark(view)
         frame.erased_mark(view)
 

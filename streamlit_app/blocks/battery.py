@@ -75,6 +75,7 @@ def _answers(indicator: Row, rows: pd.DataFrame, data: GoalData, width: int) -> 
             stamp,
             _file_parts(indicator, data),
             partial(_with_changes, indicator, data),
+            data.about(indicator),
         ),
         say,
         [say("likert.note"), *_illustrative_note(rows, say), *withheld_note(rows, say)],
@@ -109,7 +110,13 @@ def _strength(indicator: Row, rows: pd.DataFrame, data: GoalData) -> None:
     show_chart(
         f"strength-{indicator['indicator_id']}",
         strength_points(rows, heading, say),
-        Behind(rows, columns, stamp, [*_file_parts(indicator, data), say("csv.strength")]),
+        Behind(
+            rows,
+            columns,
+            stamp,
+            [*_file_parts(indicator, data), say("csv.strength")],
+            about=data.about(indicator),
+        ),
         say,
         [say("strength.note"), *withheld_note(rows, say)],
     )

@@ -4,7 +4,7 @@ Belongs here: the block that every chart is shown in, and through which a packag
 Does not belong here: drawing (charts/), the table's form (tables.py, blocks/table.py).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -29,6 +29,7 @@ class Behind:
     """The table behind a chart: its rows and columns, its stamp, and its file name's parts.
 
     more: adds to the rows what only the table tells, once it is asked for.
+    about: the passports of the figures, by name, which go with a file.
     """
 
     rows: pd.DataFrame
@@ -36,6 +37,7 @@ class Behind:
     stamp: Stamp
     file_parts: Sequence[str]
     more: Callable[[pd.DataFrame], pd.DataFrame] | None = None
+    about: Callable[[], Mapping[str, str]] = dict
 
     def whole(self) -> "Behind":
         """The same with all that the table tells."""
@@ -115,7 +117,9 @@ def show_download(
 ) -> None:
     """The table as XLSX and CSV, and the chart as SVG and PNG, each made when it is asked for."""
     name = " ".join(behind.file_parts)
-    table = Table(name, title or name, behind.rows, behind.columns, behind.stamp, notes)
+    table = Table(
+        name, title or name, behind.rows, behind.columns, behind.stamp, notes, behind.about()
+    )
     ours = FORMATS["csv_norwegian" if say.forms.is_norwegian else "csv"]
     with st.container(horizontal=True, gap="small", key=f"files-{key}"):
         for made in (FORMATS["xlsx"], ours):

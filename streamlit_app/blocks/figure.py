@@ -107,7 +107,7 @@ def passport(indicator: Row, figure: Row, view: View) -> Facts:
         *_weighting(indicator, figure, view),
         *_tests(indicator, figure, view),
         (say("passport.wave"), str(figure["period"])),
-        *_wordings(indicator, figure, view),
+        *_wordings(indicator, view),
         *_published_in(figure, view),
         (say("passport.source"), str(figure["source_file"])),
         (say("passport.sha256"), str(figure["source_sha256"])),
@@ -193,15 +193,56 @@ def _method(indicator: Row, figure: Row) -> str:
     return "counted"
 
 
-def _wordings(indicator: Row, figure: Row, view: View) -> Facts:
-    """The question's wording in the figure's wave; where groups got their own, all of them."""
-    questions = view.table("dim_question")
+def _wordings(indicator: Row, view: View) -> Facts:
+    """The question's wording in each wave, the newest first, and who was asked; where groups got
+    their own, all of them."""
+    say, questions = view.say, view.table("dim_question")
     items = view.items(str(indicator["indicator_id"]), int(indicator["goal_id"]))
-    asked = questions[
-        questions["question_id"].isin(items) & (questions["period"] == figure["period"])
+    asked = questions[questions["question_id"].isin(items)].sort_values("period", ascending=False)
+    roles = view.table("dim_role").set_index("role_id")[f"name_{say.lang}"]
+    worded = asked.groupby([f"wording_{say.lang}", "asked_of"], sort=False)["period"]
+    return [
+        (
+            say("passport.wording"),
+            say(
+                "passport.worded",
+                waves=", ".join(dict.fromkeys(waves)),
+                wording=wording,
+                asked=", ".join(str(roles.get(role, role)) for role in str(asked_of).split(",")),
+            ),
+        )
+        for (wording, asked_of), waves in worded
     ]
-    wordings = dict.fromkeys(asked[f"wording_{view.say.lang}"])
-    return [(view.say("passport.wording"), text) for text in wordings]
+
+
+def passports(indicators: Sequence[Row], choice: Choice, view: View) -> dict[str, str]:
+    """Each indicator's passport as text, by its name, to go with an export: of the figure chosen,
+    or where an indicator is many figures, of what they have in common."""
+    card, texts = view.scorecard(choice.node_id), {}
+    for indicator in indicators:
+        rows = card[
+            (card["indicator_id"] == indicator["indicator_id"])
+            & (card["period"] == choice.period)
+            & (card["role_id"].isin([choice.role_id, indicator["role_id"]]))
+        ]
+        facts = (
+            passport(indicator, rows.iloc[0], view) if len(rows) else _in_common(indicator, view)
+        )
+        texts[view.say.of(indicator, "name")] = "\n".join(f"{term}: {text}" for term, text in facts)
+    return texts
+
+
+def _in_common(indicator: Row, view: View) -> Facts:
+    """What a passport says of every figure of an indicator."""
+    say, manifest = view.say, view.release.manifest
+    return [
+        (say("passport.definition"), say.of(indicator, "definition")),
+        (say("passport.population"), say.of(indicator, "population")),
+        *_wordings(indicator, view),
+        (say("passport.gates"), gates_words(indicator, view)),
+        (say("passport.release"), str(manifest["release_id"])),
+        (say("passport.made"), say.forms.moment(manifest["created_at"])),
+    ]
 
 
 def gates_of(indicator: Row, view: View) -> list[dict[str, Any]]:

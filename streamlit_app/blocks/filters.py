@@ -65,7 +65,10 @@ def place_filters(places: pd.DataFrame, view: View, newest: str, prefix: str = "
     """The same of any places; newest: the wave unless the address says otherwise; prefix: of the
     names in the address."""
     say = view.say
-    wave_box, node_box, role_box = st.columns([1, 2, 1.5])
+    # beside another set there is room for one box in a row only
+    wave_box, node_box, role_box = (
+        (st.container(), st.container(), st.container()) if prefix else st.columns([1, 2, 1.5])
+    )
     with wave_box:
         waves = {wave: wave for wave in periods(places)}
         period = choose(f"{prefix}wave", say("filter.wave"), waves, newest, view)

@@ -59,7 +59,7 @@ label:has(input:focus-visible) {
 .tm-title { font-weight: 600; font-size: 1.05rem; line-height: 1.3; margin: 0;
   max-width: 46rem; text-wrap: balance; }
 .tm-legend { display: flex; flex-wrap: wrap; gap: .1rem .9rem; list-style: none;
-  margin: .35rem 0 0; padding: 0; font-size: .9rem; }
+  margin: .35rem 0 0 !important; padding: 0 !important; font-size: .9rem; }
 .tm-legend li { display: flex; align-items: center; gap: .4rem; margin: 0; padding: 0; }
 .tm-swatch { width: .8rem; height: .8rem; flex: none; outline: 1px solid var(--tm-grey); }
 .tm-circle { border-radius: 50%; outline: 0; }
@@ -70,9 +70,11 @@ label:has(input:focus-visible) {
 [data-testid="stMain"] [data-testid="stPageLink-NavLink"] { padding: 0; margin: 0; }
 [data-testid="stMain"] [data-testid="stPageLink-NavLink"] p { color: var(--tm-link);
   text-decoration: underline; }
-[data-testid="stSidebar"] a[target="_self"] { font-size: .9rem; }
+a.tm-link { color: var(--tm-link) !important; font-size: .9rem; }
 .tm-trend { display: block; }
-[class*="st-key-value-"] { flex-wrap: nowrap; min-height: 28px; }
+[class*="st-key-value-"] { min-height: 28px; }
+@media (min-width: 1280px) { [class*="st-key-value-"] { flex-wrap: nowrap; } }
+[data-testid="stElementContainer"]:has(.tm-print) { display: none; }
 @media print {
   [data-testid="stSidebar"], .stAppHeader, [data-testid="stExpander"], .stDownloadButton,
   [class*="st-key-passport-"] svg { display: none !important; }
@@ -82,7 +84,9 @@ label:has(input:focus-visible) {
   .tm-scroll, .tm-across { max-height: none; overflow: visible; }
   [class*="st-key-row-"], [data-testid="stVegaLiteChart"], .tm-title, tr { break-inside: avoid; }
   .tm-title, h1, h2, h3 { break-after: avoid; }
-  .tm-print { display: block !important; }
+  [data-testid="stElementContainer"]:has(.tm-print) { display: block; }
+  html { font-size: 12px; }
+  [data-testid="stVegaLiteChart"] svg { max-width: 100%; height: auto; }
 }
 @page { size: A4; margin: 14mm; }
 @media (min-width: 1000px) { .tm-title { min-height: calc(1.3em * var(--tm-lines)); } }
@@ -152,6 +156,14 @@ def release_line(view: View, page: st.Page) -> None:
     st.html(link(say("frame.keep_release"), page, here))
 
 
+def print_line(view: View) -> None:
+    """On paper, where the sidebar is left out: what this is from."""
+    say, manifest = view.say, view.release.manifest
+    made = say.forms.moment(manifest["created_at"])
+    words = say("frame.release", release=manifest["release_id"], made=made)
+    st.html(f'<p class="tm-print">{escape(say("product"))} · {escape(words)}</p>')
+
+
 def earlier_release_mark(view: View, page: st.Page) -> None:
     """Says so where the address asks for a release that is not the current one, or for none."""
     asked, say = st.query_params.get("release"), view.say
@@ -167,7 +179,7 @@ def earlier_release_mark(view: View, page: st.Page) -> None:
 def link(label: str, page: st.Page, query: Mapping[str, str]) -> str:
     """A plain link within the dashboard, which can also be copied and sent."""
     href = escape(f"./{page.url_path}?{urlencode(query)}")
-    return f'<a href="{href}" target="_self">{escape(label)}</a>'
+    return f'<a class="tm-link" href="{href}" target="_self">{escape(label)}</a>'
 
 
 def demonstration_mark(view: View) -> None:

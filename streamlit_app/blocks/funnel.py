@@ -66,7 +66,14 @@ def against_chance(indicator: Row, data: GoalData) -> None:
     show_chart(
         "areas",
         funnel(rows, whole, spread, heading, say),
-        Behind(rows, columns, stamp, parts, partial(_with_differences, indicator, data)),
+        Behind(
+            rows,
+            columns,
+            stamp,
+            parts,
+            partial(_with_differences, indicator, data),
+            data.about(indicator),
+        ),
         say,
         [
             say("funnel.note", whole=of_whole),

@@ -64,7 +64,13 @@ def gap(indicators: pd.DataFrame, data: GoalData) -> None:
     show_chart(
         "gaps",
         dumbbells(rows, (role, other), heading, say),
-        Behind(rows, columns, stamp, [say("csv.gaps"), data.choice.period, data.choice.node_id]),
+        Behind(
+            rows,
+            columns,
+            stamp,
+            [say("csv.gaps"), data.choice.period, data.choice.node_id],
+            about=data.about(*(row for _, row in indicators.iterrows())),
+        ),
         say,
         [say("gap.note"), *_published_note(rows, say), *withheld_note(rows, say)],
     )

@@ -4,12 +4,16 @@ Belongs here: the release, goal and filters together; subtitles, stamps and note
 Does not belong here: any one kind of chart (battery.py, gap.py, single.py).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
+from streamlit_app.blocks.figure import passports
 from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
+from streamlit_app.formats import Row
 from streamlit_app.organisation import ROOT
 from streamlit_app.selection import WITHHELD, Choice
 from streamlit_app.tables import Stamp
@@ -53,6 +57,10 @@ class GoalData:
         filters[say("filter.role")] = role or self.role_name(choice.role_id)
         release_id = str(self.view.release.manifest["release_id"])
         return Stamp(release_id, filters, self.view.is_demonstration)
+
+    def about(self, *indicators: Row) -> Callable[[], dict[str, str]]:
+        """What goes with a file of these indicators: their passports, once they are asked for."""
+        return partial(passports, indicators, self.choice, self.view)
 
     def subtitle(self, stamp: Stamp, rows: pd.DataFrame) -> str:
         """Whom a chart is about, the demonstration mark, and how many answered."""

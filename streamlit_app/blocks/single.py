@@ -74,7 +74,7 @@ def waves(indicator: Row, data: GoalData) -> None:
     show_chart(
         f"waves-{indicator['indicator_id']}",
         waves_chart(rows, Heading(title, subtitle, spoken, THIRD, lines=3), say),
-        Behind(rows, columns, stamp, parts),
+        Behind(rows, columns, stamp, parts, about=data.about(indicator)),
         say,
         [
             *broken,

@@ -52,7 +52,9 @@ def main() -> None:
 def take(page: Page, size: dict[str, int], name: str) -> None:
     """The page from top to bottom, once it has come to rest."""
     page.wait_for_selector("h1")
-    page.wait_for_timeout(2500)
+    page.wait_for_timeout(1000)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.wait_for_timeout(1000)
     height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     page.set_viewport_size(size | {"height": max(size["height"], height)})
     page.wait_for_timeout(700)

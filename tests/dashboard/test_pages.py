@@ -6,7 +6,11 @@ import shutil
 
 import pytest
 
-from streamlit_app.catalogue import catalogue
+from dagster_project.release.reader import current_release
+from streamlit_app.blocks.figure import passports
+from streamlit_app.catalogue import Say, catalogue
+from streamlit_app.evidence import View
+from streamlit_app.selection import Choice
 from tests.dashboard.conftest import RELEASE, chart_headings, words
 from tests.dashboard.small_release import write_release
 
@@ -327,3 +331,21 @@ def test_the_warehouse_is_never_opened(open_page, tmp_path):
     (tmp_path / "warehouse.duckdb").write_bytes(b"not a database; opening it would fail")
     for path in PAGES:
         assert not open_page(tmp_path, path).exception
+
+
+def test_the_passport_tells_the_wording_of_each_wave_and_who_was_asked(open_page, published):
+    said = words(open_page(published))
+    assert re.search(r"2025, 2023(, 2017)?: «Hvordan er det med [^»]+\?» Stilt til: alle\.", said)
+
+
+def test_the_passport_goes_with_the_file(published, tables):
+    view = View(Say("nb"), current_release(published))
+    indicators = tables["dim_indicator"].set_index("indicator_id", drop=False)
+    two = [indicators.loc[name] for name in ("discretion_time", "discretion_factors")]
+    said = passports(two, Choice("2025", "NAV", "all"), view)
+    assert len(said) == 2
+    for text in said.values():
+        assert "Definisjon: " in text
+        assert f"Utgave: {RELEASE}" in text
+        assert "raw_survey: bestått" in text
+    assert "SHA-256: " + "3" * 64 in said["Tid snevrer inn handlingsrommet"]
