@@ -19,8 +19,14 @@ from pathlib import Path
 from typing import Any
 
 from dagster_project import audit_log
-from dagster_project.release.publish import UnknownRelease, release_folders
-from dagster_project.release.reader import BrokenRelease, Release, current_release, open_release
+from dagster_project.release.publish import UnknownRelease
+from dagster_project.release.reader import (
+    BrokenRelease,
+    Release,
+    current_release,
+    open_release,
+    release_folders,
+)
 from dagster_project.settings import PROJECT, Settings
 
 CURRENT = "current"

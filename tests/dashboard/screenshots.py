@@ -14,7 +14,8 @@ from tests.dashboard.test_browser import CHROMIUM, FLAGS
 
 FOLDER = PROJECT / "build" / "screenshots"
 PAGES = ["", *(f"goal-{goal}" for goal in range(1, 6)), "compare", "search?q=tillit", "news",
-         "data-quality", "lineage", "data-dictionary", "export", "about", "accessibility"]  # fmt: skip
+         "data-quality", "lineage", "data-dictionary", "export", "about",
+         "accessibility"]  # fmt: skip
 WIDTHS = {1366: 768, 768: 1024, 360: 740}
 THEMES = {"light": "nb", "dark": "en"}
 

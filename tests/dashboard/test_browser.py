@@ -38,7 +38,7 @@ FLAGS = [
 SCREEN = {"width": 1366, "height": 768}
 CHARTS = {"": 0, "goal-1": 6, "goal-2": 0, "goal-3": 1, "goal-4": 7, "goal-5": 0,
           "compare": 1, "search?q=tillit": 0, "news": 0,
-          "data-quality": 1, "lineage": 0, "data-dictionary": 0, "about": 0,
+          "data-quality": 1, "lineage": 0, "data-dictionary": 0, "export": 0, "about": 0,
           "accessibility": 0}  # fmt: skip
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not on this machine")
