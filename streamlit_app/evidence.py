@@ -8,7 +8,6 @@ Does not belong here: choosing rows (selection.py), the warehouse, which is neve
 
 import os
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 import duckdb
@@ -105,6 +104,12 @@ def _read(
 def _compared(folder: str, query: str, values: tuple[str, ...]) -> Compared:
     """The comparisons that `query` gives, to be looked up by what they are of."""
     return by_what(_read(folder, query, values))
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _steps(folder: str, _release: Release) -> list[tuple[Node, Node]]:  # noqa: ARG001
+    """What is made from what in the release in `folder`."""
+    return steps_of(_release.lineage().to_dict("records"))
 
 
 @dataclass(frozen=True)
@@ -224,10 +229,10 @@ class View:
         """The data dictionary; empty for a release from before there was one."""
         return self.release.dictionary()
 
-    @cached_property
+    @property
     def steps(self) -> list[tuple[Node, Node]]:
         """What is made from what, the latter first; none in a release from before it was told."""
-        return steps_of(self.release.lineage().to_dict("records"))
+        return _steps(str(self.release.path), self.release)
 
     def goal_rows(self, goal_id: int, period: str, node_id: str) -> pd.DataFrame:
         """The rows of a goal's mart in one wave and one part of the organisation, all roles."""
