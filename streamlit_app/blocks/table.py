@@ -42,4 +42,5 @@ def _row(cells: Sequence[str], classes: Sequence[str], why: Mapping[str, str]) -
     titles = (f' title="{escape(why[cell])}"' if cell in why else "" for cell in cells)
     styled = zip(cells, classes, titles, strict=True)
     first, *rest = (f"{style}{title}>{escape(cell)}" for cell, style, title in styled)
-    return f'<tr><th scope="row"{first}</th>' + "".join(f"<td{c}</td>" for c in rest) + "</tr>"
+    head = f'<th scope="row"{first}</th>' if cells[0] else f"<td{first}</td>"  # none is empty
+    return f"<tr>{head}" + "".join(f"<td{c}</td>" for c in rest) + "</tr>"
