@@ -11,8 +11,14 @@ from typing import Any
 import dagster as dg
 import duckdb
 
-from dagster_project.attack.bounds import Contradiction, Demands, Success, attack
-from dagster_project.attack.evidence import read_sheets
+from dagster_project.attack.bounds import (
+    Contradiction,
+    Demands,
+    Success,
+    attack_all,
+    beyond,
+)
+from dagster_project.attack.evidence import RESPONDENTS, read_sheets
 from dagster_project.fingerprint import quick_hash
 from dagster_project.gates import status
 from dagster_project.gates.suites import Check, GateResult, gate_result
@@ -83,6 +89,7 @@ def build_attack(
 def attacked(con: duckdb.DuckDBPyConnection, demands: Demands, earlier: Path | None) -> GateResult:
     """Attack the tables of the schema `protected`, with those of the database file `earlier` known.
 
+    What those alone give away no later release can take back; what counts is what goes beyond it.
     What is told is which groups can be computed, and nothing of what was computed.
     """
     beside = con.cursor()
@@ -91,12 +98,13 @@ def attacked(con: duckdb.DuckDBPyConnection, demands: Demands, earlier: Path | N
             beside.execute(f"attach '{earlier}' as earlier (read_only)")
         sheets = read_sheets(beside, "protected", "earlier.main" if earlier else None)
         n_hidden = sum(cell.n is None for sheet in sheets for cell in sheet.cells.values())
-        asked = {sheet.wave: sheet.cells for sheet in sheets if not sheet.question_id}
-        found = [
-            success
-            for sheet in sheets
-            for success in attack(sheet, asked[sheet.wave] if sheet.question_id else {}, demands)
-        ]
+        found = attack_all(sheets, demands)
+        if found and earlier:
+            alone = read_sheets(beside, "protected", "earlier.main", is_only_earlier=True)
+            where = {(one.wave, one.question_id) for one in found}
+            where |= {(wave, RESPONDENTS) for wave, _ in where}
+            there = [sheet for sheet in alone if (sheet.wave, sheet.question_id) in where]
+            found = beyond(found, attack_all(there, demands))
     except Contradiction as fault:
         return gate_result(GATE, "", [], faults=[f"the tables contradict each other: {fault}"])
     finally:

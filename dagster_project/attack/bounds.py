@@ -38,12 +38,34 @@ class Demands:
 
 @dataclass(frozen=True)
 class Success:
-    """What was computed of a hidden cell: of how many answered, or how many gave `answer`."""
+    """What was computed of a hidden cell: how many answered, how many gave an answer, or that all
+    gave one; within how many."""
 
     wave: str
     question_id: str
     name: Name
     what: str
+    width: float = 0.0
+
+
+def beyond(found: Iterable[Success], told: Iterable[Success]) -> list[Success]:
+    """Those of `found` that tell more than `told` does."""
+    before = {(one.wave, one.question_id, one.name, one.what): one.width for one in told}
+    return [
+        one
+        for one in found
+        if one.width < before.get((one.wave, one.question_id, one.name, one.what), np.inf) - ALMOST
+    ]
+
+
+def attack_all(sheets: Sequence[Sheet], demands: Demands) -> list[Success]:
+    """Try to compute each hidden cell of all sheets."""
+    asked = {sheet.wave: sheet.cells for sheet in sheets if not sheet.question_id}
+    return [
+        success
+        for sheet in sheets
+        for success in attack(sheet, asked[sheet.wave] if sheet.question_id else {}, demands)
+    ]
 
 
 def attack(sheet: Sheet, asked: Mapping[Name, Cell], demands: Demands) -> Iterator[Success]:
@@ -114,7 +136,8 @@ def _attack_block(
     many = numbers.at_least([(at, 0) for at in range(len(cells))], demands.minimum - ALMOST)
     small = sorted(set(range(len(cells))) - {at for at, _ in many})
     for one, _ in numbers.narrow([(one, 0) for one in small], demands.respondents):
-        yield Success(sheet.wave, sheet.question_id, cells[one], "respondents")
+        width = _spread(numbers, one, 0)
+        yield Success(sheet.wave, sheet.question_id, cells[one], "respondents", width)
     if not sheet.question_id:
         return
     known = [
@@ -125,13 +148,19 @@ def _attack_block(
     every = [(at, k) for at in small for k in range(len(CLASSES))]
     sure = answers.at_least(every, ALMOST)
     for one, k in answers.narrow(sure, demands.answers):
-        yield Success(sheet.wave, sheet.question_id, cells[one], CLASSES[k])
+        width = _spread(answers, one, k)
+        yield Success(sheet.wave, sheet.question_id, cells[one], CLASSES[k], width)
     alike = [one for one in small if answers.n_seen(one) < 2]
     asked = [(one, k) for one in alike for k in range(len(CLASSES))]
     never = set(answers.at_most(asked, 1 - ALMOST))
     for one, _ in numbers.at_most([(one, 0) for one in alike], demands.same_answer_below - 1):
         if len(left := [CLASSES[k] for k in range(len(CLASSES)) if (one, k) not in never]) < 2:
             yield Success(sheet.wave, sheet.question_id, cells[one], f"all {' '.join(left)}")
+
+
+def _spread(bounds: "_OneSum | _Programme", at: int, answer: int) -> float:
+    column = answer * bounds.width + at
+    return float(bounds.most[column] - bounds.least[column])
 
 
 Known = Mapping[Name, Range | tuple[int | None, int | None] | None]

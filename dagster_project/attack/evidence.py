@@ -32,6 +32,9 @@ class Cell:
     answers: tuple[Range, ...] | None
 
 
+HIDDEN = Cell(None, None)
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One question of one wave, or RESPONDENTS. sums: a total and its parts."""
@@ -42,21 +45,30 @@ class Sheet:
     sums: Sequence[tuple[Name, tuple[Name, ...]]]
 
 
-def read_sheets(con: duckdb.DuckDBPyConnection, schema: str, earlier: str | None) -> list[Sheet]:
+def read_sheets(
+    con: duckdb.DuckDBPyConnection,
+    schema: str,
+    earlier: str | None,
+    *,
+    is_only_earlier: bool = False,
+) -> list[Sheet]:
     """All that the tables in `schema` say; what is hidden there and shown in `earlier`, of the same
-    file, is known."""
+    file, is known.
+
+    is_only_earlier: the same cells and sums, with nothing known but what `earlier` shows.
+    """
     cells = _cells(con, schema)
     before = _cells(con, earlier) if earlier else {}
-    for sheet in cells.keys() & before.keys():
-        shown = {name: cell for name, cell in before[sheet].items() if cell.n is not None}
-        known = {name: cell for name, cell in cells[sheet].items() if cell.n is not None}
-        cells[sheet] = cells[sheet] | shown | known
-    tree = _tree(con, schema)
     roles = {
         wave: _sums_of_roles(within)
         for (wave, question, _), within in cells.items()
         if question == RESPONDENTS
     }
+    for sheet, within in cells.items():
+        shown = {n: cell for n, cell in before.get(sheet, {}).items() if cell.n is not None}
+        known = {n: cell for n, cell in within.items() if cell.n is not None}
+        cells[sheet] = dict.fromkeys(within, HIDDEN) | shown | ({} if is_only_earlier else known)
+    tree = _tree(con, schema)
     return [
         Sheet(wave, question, within, _sums(within, wave, tree, roles[wave]))
         for (wave, question, _), within in sorted(cells.items())

@@ -17,13 +17,14 @@ cell is safe when the outsider can tell that it is no small one, or when the pol
 
 Points are found by linear programming, and each speaks for all cells at once. What is not safe is
 mended by hiding the cell that costs least, in respondents, of those that give it away; at the end
-what turns out not to be needed is shown again. The greedy choice is that of A. Hundepool et al.,
-Statistical Disclosure Control (2012), section 4.4; its loss beside the least possible is told by
-`make prove-disclosure`.
+what turns out not to be needed is shown again. What an earlier release alone tells of a group
+cannot be mended: one that is large enough to be shown is left at that, with all around it hidden.
+The greedy choice is that of A. Hundepool et al., Statistical Disclosure Control (2012), section
+4.4; its loss beside the least possible is told by `make prove-disclosure`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -42,7 +43,7 @@ Floats = NDArray[np.float64]
 
 
 class CannotProtect(Exception):
-    """A cell stays open to computation though all that could be hidden is."""
+    """Few people stay open to computation though all that could be hidden is."""
 
 
 @dataclass(frozen=True)
@@ -156,21 +157,36 @@ def _gives_away(table: Table, limits: Limits, hidden: Bools, number: int) -> boo
 
 def _hide_until_safe(table: Table, limits: Limits, hidden: Bools, seen: "_Seen") -> None:
     """Part by part, since what is hidden in one is of no concern to another."""
+    few = primary(table, limits)
+    told: set[int] = set()
     waiting = _components(table, hidden, np.flatnonzero(hidden))
     while waiting:
         part = waiting.pop()
         polytope = _Polytope(table, hidden, part, seen)
-        if (unsafe := polytope.unsafe(limits)) is not None:
+        while (unsafe := polytope.unsafe(limits, told)) is not None:
             choice = _cheapest(table, limits, hidden, polytope, unsafe)
-            hidden[choice] = True
-            [joined] = _components(table, hidden, [choice])
-            waiting = [one for one in waiting if one[0] not in joined]
-            # hidden with another, the cell may be in a part that it does not share a sum with
-            waiting += [joined] if set(part) <= set(joined) else [part, joined]
+            if choice is not None:
+                hidden[choice] = True
+                [joined] = _components(table, hidden, [choice])
+                waiting = [one for one in waiting if one[0] not in joined]
+                # hidden with another, the cell may be in a part that it does not share a sum with
+                waiting += [joined] if set(part) <= set(joined) else [part, joined]
+                break
+            if few[unsafe]:
+                raise CannotProtect(
+                    f"A hidden group (cell {unsafe}) can be computed, and nothing that is left to "
+                    "hide protects it: the release that is shown now has shown too much. Take it "
+                    "away (`tillit releases set-current` to another, or remove its folder) and run "
+                    "again."
+                )
+            told.add(unsafe)
 
 
-def _cheapest(table: Table, limits: Limits, hidden: Bools, polytope: "_Polytope", cell: int) -> int:
-    """What to hide next: of the sums that give `cell` away, what costs least for what it opens."""
+def _cheapest(
+    table: Table, limits: Limits, hidden: Bools, polytope: "_Polytope", cell: int
+) -> int | None:
+    """What to hide next: of the sums that give `cell` away, what costs least for what it opens;
+    None where nothing is left to hide around it."""
     around = {number for one in polytope.cells for number in table.sums_of[one]}
     for numbers, answer in [*polytope.given_away_by(cell, limits), (sorted(around), None)]:
         sums = [table.sums[number] for number in numbers]
@@ -178,11 +194,7 @@ def _cheapest(table: Table, limits: Limits, hidden: Bools, polytope: "_Polytope"
         choice = _least_cost(table, hidden, cells, answer)
         if choice is not None:
             return choice
-    raise CannotProtect(
-        f"A hidden group (cell {cell}) can be computed, and nothing that is left to hide protects "
-        "it: the release that is shown now has shown too much. Take it away (`tillit releases "
-        "set-current` to another, or remove its folder) and run again."
-    )
+    return None
 
 
 def _least_cost(
@@ -303,11 +315,12 @@ class _Polytope:
         most, counts = self.table.most[self.cells], self.counts.astype(float)
         return _Reach(self.rows, counts, most, self.seen.answers, self.cells)
 
-    def unsafe(self, limits: Limits) -> int | None:
-        """The smallest cell known more narrowly than the limits allow, if there is one."""
+    def unsafe(self, limits: Limits, told: Set[int] = frozenset()) -> int | None:
+        """The smallest cell known more narrowly than the limits allow, if there is one that is not
+        `told` already."""
         if not self.rows:
             return None
-        wanted = [c for c in self.cells if _is_sensitive(self.table, limits, c)]
+        wanted = [c for c in self.cells if c not in told and _is_sensitive(self.table, limits, c)]
         places = sorted((self.place[cell] for cell in wanted), key=lambda p: int(self.n[p]))
         for find in (self._narrow, self._answers_known):
             left = places

@@ -9,7 +9,7 @@ from itertools import product
 
 import numpy as np
 
-from dagster_project.attack.bounds import Demands, Success, attack
+from dagster_project.attack.bounds import Demands, Success, attack_all, beyond
 from dagster_project.attack.evidence import CLASSES, Cell, Name, Sheet
 from dagster_project.disclosure.suppress import Limits, Table, suppress
 
@@ -183,13 +183,19 @@ def _protected(
 
 
 def successes(tables: Pattern, earlier: Pattern | None = None) -> list[Success]:
-    """What the attack computes from what is shown, now or in an earlier release."""
-    if earlier:
-        pairs = zip(tables, earlier, strict=True)
-        tables = [(one, hidden & before) for (one, hidden), (_, before) in pairs]
-    sheets = [sheet_of(one, hidden, str(at or "")) for at, (one, hidden) in enumerate(tables)]
-    found = list(attack(sheets[0], {}, DEMANDS))
-    return found + [one for s in sheets[1:] for one in attack(s, sheets[0].cells, DEMANDS)]
+    """What the attack computes from what is shown, now or in an earlier release, beyond what that
+    gives away alone."""
+    if not earlier:
+        return attack_all(sheets_of(tables), DEMANDS)
+    pairs = zip(tables, earlier, strict=True)
+    both = sheets_of([(one, hidden & before) for (one, hidden), (_, before) in pairs])
+    found = attack_all(both, DEMANDS)
+    return beyond(found, attack_all(sheets_of(earlier), DEMANDS)) if found else []
+
+
+def sheets_of(tables: Pattern) -> list[Sheet]:
+    """What a reader sees of the tables."""
+    return [sheet_of(one, hidden, str(at or "")) for at, (one, hidden) in enumerate(tables)]
 
 
 def sheet_of(one: Crossed, hidden: np.ndarray, question: str) -> Sheet:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dagster_project.attack import bounds
-from dagster_project.attack.bounds import Success, attack
+from dagster_project.attack.bounds import Success, attack, beyond
 from dagster_project.attack.evidence import Cell, Name, Sheet
 from tests.disclosure.random_tables import DEMANDS
 
@@ -56,3 +56,12 @@ def test_tables_that_contradict_each_other_are_refused_without_a_search_too() ->
     parts = tuple(name for name in cells if name != TOTAL)
     with pytest.raises(bounds.Contradiction):
         found(Sheet("2023", "time", cells, [(TOTAL, parts)]), {})
+
+
+def test_only_what_goes_beyond_what_was_told_before_counts() -> None:
+    told = Success("2023", "time", TOTAL, "negative", 1.0)
+    narrower = Success("2023", "time", TOTAL, "negative", 0.0)
+    another = Success("2023", "time", TOTAL, "positive", 1.0)
+    assert beyond([told, another], [told]) == [another]
+    assert beyond([narrower], [told]) == [narrower]
+    assert beyond([told], [narrower]) == []

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from dagster_project.disclosure.suppress import Limits, Table, is_safe, suppress
+from dagster_project.disclosure.suppress import CannotProtect, Limits, Table, is_safe, suppress
 
 NO_ANSWERS = 1
 
@@ -117,3 +117,31 @@ def test_how_many_can_have_answered_bounds_what_is_hidden(most: float, is_open: 
     one = table([[0, 0, 19], [0, 0, 9], [0, 0, 10]], (0, (1, 2)), most=most)
     limits = Limits(10, 10, 2, 0)
     assert is_safe(one, limits, np.array([False, True, True])) == is_open
+
+
+@pytest.mark.parametrize(("staff_of_new", "is_large"), [([2, 17], True), ([2, 7], False)])
+def test_what_a_release_has_told_of_a_group_of_another_organisation_holds_only_the_small_back(
+    staff_of_new: list[int], is_large: bool
+) -> None:
+    """A county is split in two. That all, the staff and a unit in either part were shown tells that
+    one or two of the staff of the new county are negative, whatever is hidden now."""
+    new, other = np.array(staff_of_new), np.array([1, 30])
+    rest_of_new, rest_of_other = np.array([0, 4]), np.array([0, 12])
+    staff, rest = new + other, rest_of_new + rest_of_other
+    unit_of_new, unit_of_other = np.array([1, 9]), np.array([1, 20])
+    counts = [
+        *(staff + rest, staff, rest),
+        *(new, other, rest_of_new, rest_of_other),
+        *(new + rest_of_new, unit_of_new, new + rest_of_new - unit_of_new),
+        *(other + rest_of_other, unit_of_other, other + rest_of_other - unit_of_other),
+    ]
+    sums = [(0, (1, 2)), (1, (3, 4)), (2, (5, 6)), (7, (3, 5)), (7, (8, 9)), (10, (4, 6))]
+    one = table([cells.tolist() for cells in counts], *sums, (10, (11, 12)))
+    known = np.isin(np.arange(len(counts)), [0, 1, 8, 11])
+    new_alone = np.arange(len(counts)) == 3
+    limits = Limits(10, 10, 2, 0)
+    if is_large:
+        assert np.array_equal(suppress(one, limits, new_alone, known), ~known)
+    else:
+        with pytest.raises(CannotProtect, match="has shown too much"):
+            suppress(one, limits, new_alone, known)
