@@ -30,7 +30,9 @@ CheckStatus = Literal["passed", "warned", "failed", "could_not_run"]
 BROKEN = ("failed", "could_not_run")
 
 LONGEST_LIMIT = 200  # letters; a list of codes goes on in the suite
+# the columns have a place of their own, and its words say which rows it is about
 NO_LIMIT = {"column", "column_A", "column_B", "column_list", "batch_id", "condition_parser"}
+NO_LIMIT |= {"row_condition", "ignore_row_if"}
 
 ONLY_COUNTS = {"result_format": "BASIC", "partial_unexpected_count": 0}
 NAMED_ROWS = {"result_format": "SUMMARY", "partial_unexpected_count": 5}
@@ -133,7 +135,10 @@ def run_suite(
     held = holding(
         con, suite["expectations"], table, where=where, parameters=parameters, write=write
     )
-    checks = [_held(path.stem, suite["expectations"][n], observed) for n, observed in held.items()]
+    checks = [
+        _held(path.stem, suite["expectations"][n], observed, parameters or {})
+        for n, observed in held.items()
+    ]
     left = [e for n, e in enumerate(suite["expectations"]) if n not in held]
     if left:
         checks += _judged(con, path.stem, suite | {"expectations": left}, table, where, parameters)
@@ -169,10 +174,12 @@ def _judged(
         wrong_rows = NAMED_ROWS | {"unexpected_index_column_names": names}
         results = [found for found in results if found.success]
         results += validate([config.to_json_dict() for config in broken], wrong_rows)
-    return [_check(name, found, names) for found in results]
+    return [_check(name, found, names, parameters or {}) for found in results]
 
 
-def _held(suite: str, expectation: Mapping[str, Any], observed: str) -> Check:
+def _held(
+    suite: str, expectation: Mapping[str, Any], observed: str, parameters: Mapping[str, Any]
+) -> Check:
     """The check of an expectation that no row breaks."""
     kwargs, meta = expectation["kwargs"], expectation.get("meta", {})
     return Check(
@@ -184,18 +191,33 @@ def _held(suite: str, expectation: Mapping[str, Any], observed: str) -> Check:
         observed=observed,
         says_nb=meta.get("nb", expectation["type"]),
         says_en=meta.get("en", expectation["type"]),
-        limit=limit_of(kwargs),
+        limit=limit_of(kwargs, parameters),
     )
 
 
-def limit_of(kwargs: Mapping[str, Any]) -> str:
-    """What an expectation demands beside its columns, as `min_value = 0; max_value = 1`."""
+def limit_of(kwargs: Mapping[str, Any], parameters: Mapping[str, Any]) -> str:
+    """What an expectation demands beside its columns, as `min_value = 0; max_value = 1`.
+
+    parameters: values for `$PARAMETER`.
+    """
     said = (
-        f"{name} = {' | '.join(map(str, value)) if isinstance(value, list) else value}"
-        for name, value in kwargs.items()
+        f"{name} = {_plain(value, parameters)}"
+        for name, value in sorted(kwargs.items())
         if name not in NO_LIMIT and value is not None
     )
     return "; ".join(said)[:LONGEST_LIMIT]
+
+
+def _plain(value: Any, parameters: Mapping[str, Any]) -> str:
+    """A value of a suite in words; a number the same whether it is written as whole or not."""
+    match value:
+        case {"$PARAMETER": str(name)}:
+            return _plain(parameters.get(name, name), parameters)
+        case list():
+            return " | ".join(_plain(one, parameters) for one in value)
+        case float() if value.is_integer():
+            return str(int(value))
+    return str(value)
 
 
 def _columns_of(kwargs: Mapping[str, Any]) -> str:
@@ -235,7 +257,7 @@ def _named(expectations: Sequence[dict[str, Any]]) -> Iterator[str]:
         yield from expectation.get("meta", {}).get("condition_columns", [])
 
 
-def _check(suite: str, found: Any, names: Sequence[str]) -> Check:
+def _check(suite: str, found: Any, names: Sequence[str], parameters: Mapping[str, Any]) -> Check:
     config = found.expectation_config
     raised = "raised_exception" not in found.exception_info or found.exception_info.get(
         "raised_exception"
@@ -250,7 +272,7 @@ def _check(suite: str, found: Any, names: Sequence[str]) -> Check:
         observed=_exception(found.exception_info) if raised else _observed(found.result, names),
         says_nb=config.meta.get("nb", config.type),
         says_en=config.meta.get("en", config.type),
-        limit=limit_of(config.kwargs),
+        limit=limit_of(config.kwargs, parameters),
     )
 
 

@@ -231,7 +231,7 @@ def test_free_text_in_a_row_with_too_many_fields_reaches_no_table(
 # --- what is told ----------------------------------------------------------------------------
 
 
-def test_what_was_set_aside_is_counted_by_reason_without_content(
+def test_what_was_set_aside_is_told_by_reason_and_no_small_count_of_it(
     con: Connection, tmp_path: Path
 ) -> None:
     load_rows(con, tmp_path, "a;0999;1;3;;;2", "b;0999;1;3;;;2", "c;0101;1;8;;;2")
@@ -245,8 +245,8 @@ def test_what_was_set_aside_is_counted_by_reason_without_content(
             "rows": rows,
         }
         for level, reason, column, rows in [
-            ("answer", "unknown_code", "Q1", 1),
-            ("row", "unknown_unit", "Enhet", 2),
+            ("answer", "unknown_code", "Q1", None),
+            ("row", "unknown_unit", "Enhet", None),
         ]
     ]
 
