@@ -8,6 +8,7 @@ import zipfile
 import pytest
 from docx import Document
 
+from dagster_project.settings import PROJECT
 from streamlit_app.catalogue import Say
 from streamlit_app.package.document import column_widths, joined
 from tests.package.conftest import FORMULA, RELEASE
@@ -107,7 +108,7 @@ def test_no_author_path_macro_or_link_is_in_the_file(unpacked, name):
         assert not [part for part in opened.namelist() if "vba" in part.lower()]
         everything = b"\n".join(opened.read(part) for part in opened.namelist())
     assert b'TargetMode="External"' not in everything
-    for path in (b"/work/", b"/home/", b"/root/", b"/tmp/", str(unpacked).encode()):
+    for path in (b"/home/", b"/root/", b"/tmp/", str(PROJECT).encode(), str(unpacked).encode()):
         assert path not in everything
 
 
