@@ -34,6 +34,7 @@ HEAD_FILL, LINE = "E1E3E7", "CFD3D8"
 PAGE_WIDTH, MARGIN = 17.0, 2.0  # cm, of A4 upright
 PICTURE_WIDTH = 860  # pixels over the page's width: letters stay readable on paper
 LETTERS, PADDING, WIDEST = 108, 2.6, 34  # letters over the page, around a cell, in a wide column
+TABLE_SIZE, SMALLEST_SIZE = 8, 5.5  # points
 BOLD = 1.15  # how much wider bold letters are
 SIGNS, PERCENT = f"+{MINUS}", f"{HARD_SPACE}%"  # a word between signs, since a dash would confuse
 LOCALE = {"nb": "nb-NO", "en": "en-GB"}
@@ -178,7 +179,7 @@ def _cells(table: Table, say: Say) -> tuple[list[str], list[list[str]], list[boo
     heads, is_number = [], []
     rows: list[list[str]] = [[] for _ in read]
     for place, column in enumerate(own):
-        if column.name.endswith("upper") and _is_interval(own[place - 1].name, column.name):
+        if place and _is_interval(own[place - 1].name, column.name):
             continue
         after = own[place + 1].name if place + 1 < len(own) else ""
         is_joined = _is_interval(column.name, after)
@@ -215,7 +216,8 @@ def _table_xml(
     heads: Sequence[str], rows: Sequence[Sequence[str]], is_number: Sequence[bool], title: str
 ) -> str:
     """A table with a header that is repeated on each page, and rows that are not torn apart."""
-    widths = column_widths([heads, *rows])
+    widths, crowded = column_widths([heads, *rows])
+    size = max(int(TABLE_SIZE * 2 / crowded), int(SMALLEST_SIZE * 2)) if crowded > 1 else None
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     lines = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/>'
@@ -225,8 +227,8 @@ def _table_xml(
         f'<w:{side} w:w="{wide}" w:type="dxa"/>'
         for side, wide in (("top", 30), ("left", 55), ("bottom", 30), ("right", 55))
     )
-    head = _row(heads, widths, is_number, is_head=True)
-    body = "".join(_row(row, widths, is_number) for row in rows)
+    head = _row(heads, widths, is_number, size, is_head=True)
+    body = "".join(_row(row, widths, is_number, size) for row in rows)
     return (
         f"<w:tbl {nsdecls('w')}><w:tblPr>"
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{lines}</w:tblBorders>'
@@ -238,14 +240,21 @@ def _table_xml(
 
 
 def _row(
-    cells: Sequence[str], widths: Sequence[int], is_number: Sequence[bool], *, is_head: bool = False
+    cells: Sequence[str],
+    widths: Sequence[int],
+    is_number: Sequence[bool],
+    size: int | None,
+    *,
+    is_head: bool = False,
 ) -> str:
+    """One row; size: of the letters in half points, where they are smaller than the style's."""
     style = "TableHead" if is_head else "TableText"
     fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{HEAD_FILL}"/>' if is_head else ""
     header = "<w:tblHeader/>" if is_head else ""
     made = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{fill}</w:tcPr><w:p><w:pPr>'
-        f'<w:pStyle w:val="{style}"/>{_right() if number else ""}</w:pPr>{_runs(cell)}</w:p></w:tc>'
+        f'<w:pStyle w:val="{style}"/>{_right() if number else ""}</w:pPr>'
+        f"{_runs(cell, size)}</w:p></w:tc>"
         for cell, width, number in zip(cells, widths, is_number, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{made}</w:tr>"
@@ -255,17 +264,19 @@ def _right() -> str:
     return '<w:jc w:val="right"/>'
 
 
-def _runs(text: str) -> str:
+def _runs(text: str, size: int | None) -> str:
     """A text, its lines below each other."""
+    look = f'<w:rPr><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>' if size else ""
     lines = (
         f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.splitlines() or [""]
     )
-    return f"<w:r>{'<w:br/>'.join(lines)}</w:r>"
+    return f"<w:r>{look}{'<w:br/>'.join(lines)}</w:r>"
 
 
-def column_widths(rows: Sequence[Sequence[str]]) -> list[int]:
-    """The columns' widths in twentieths of a point: no word is broken where there is room, and the
-    rest goes to those with most to say."""
+def column_widths(rows: Sequence[Sequence[str]]) -> tuple[list[int], float]:
+    """The columns' widths in twentieths of a point: no word is broken, and the rest goes to those
+    with most to say. And how many times the page's width the longest words together are: above 1,
+    they have room in smaller letters only."""
     least: list[float] = []
     wanted: list[float] = []
     for cells in zip(*rows, strict=True):
@@ -278,7 +289,7 @@ def column_widths(rows: Sequence[Sequence[str]]) -> list[int]:
     share = min(room / max(sum(more), 1), 1)
     letters = [few + extra * share for few, extra in zip(least, more, strict=True)]
     whole = int(PAGE_WIDTH / 2.54 * 1440)
-    return [int(whole * one / sum(letters)) for one in letters]
+    return [int(whole * one / sum(letters)) for one in letters], sum(least) / LETTERS
 
 
 # Fields
@@ -378,8 +389,8 @@ def _styles(doc: Any, locale: str) -> None:
         ("Picture", 10.5, 0, {}),
         ("Contents Heading", 13, 4, {"bold": True}),
         ("TOC 1", 10.5, 3, {}),
-        ("Table Text", 8, 0, {}),
-        ("Table Head", 8, 0, {"bold": True}),
+        ("Table Text", TABLE_SIZE, 0, {}),
+        ("Table Head", TABLE_SIZE, 0, {"bold": True}),
     ):
         style = doc.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = doc.styles["Normal"]

@@ -10,7 +10,7 @@ from docx import Document
 
 from dagster_project.settings import PROJECT
 from streamlit_app.catalogue import Say
-from streamlit_app.package.document import column_widths, joined
+from streamlit_app.package.document import _table_xml, column_widths, joined
 from tests.package.conftest import FORMULA, RELEASE
 
 OFFICE = shutil.which("soffice")
@@ -124,9 +124,20 @@ def test_a_name_that_is_a_formula_is_text_in_every_format(unpacked):
 
 
 def test_a_narrow_column_keeps_room_for_its_longest_word():
-    name, number, of = column_widths([["Name", "Number", "Of"], ["NAV Møre og Romsdal", "8", "71"]])
+    rows = [["Name", "Number", "Of"], ["NAV Møre og Romsdal", "8", "71"]]
+    (name, number, of), crowded = column_widths(rows)
     assert number > of
     assert number > 0.1 * (name + number + of)
+    assert crowded < 1
+
+
+def test_a_table_whose_longest_words_are_more_than_the_page_has_smaller_letters():
+    _, crowded = column_widths([["mellommenneskelig"] * 9])
+    assert crowded > 1
+    wide = _table_xml(["mellommenneskelig"] * 9, [["31.12.2024"] * 9], [False] * 9, "")
+    narrow = _table_xml(["Navn"], [["31.12.2024"]], [False], "")
+    assert "<w:sz " in wide
+    assert "<w:sz " not in narrow
 
 
 @pytest.mark.parametrize(
