@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 from streamlit_app.catalogue import Say
+from streamlit_app.charts.parts import down
 from streamlit_app.charts.shares import bars_by_area
-from streamlit_app.charts.theme import Heading
+from streamlit_app.charts.theme import Heading, finish
 from streamlit_app.export.pictures import SCALE, WIDTH, png, svg
 
 AREAS = pd.DataFrame(
@@ -80,3 +81,12 @@ def test_data_at_an_address_is_not_fetched():
     )
     with pytest.raises(ValueError, match="http"):
         svg(asks, FOOT)
+
+
+def test_a_long_name_that_has_room_is_not_cut() -> None:
+    name = "Ulikt syn på involvering i tjenesteutvikling"
+    rows = pd.DataFrame({"name": [name], "share": [0.5]})
+    bars = alt.Chart(rows).mark_bar().encode(y=down("name", [name]), x="share:Q")
+    drawn = svg(finish([bars], 40, Heading("Tittel", "", "Beskrivelse"), "nb"), []).decode()
+    assert f">{name}<" in drawn
+    assert "…" not in drawn
