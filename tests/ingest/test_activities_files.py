@@ -84,8 +84,8 @@ IN_SEED = "is not known in seeds/reference/evidence_categories.csv with kind"
 @pytest.mark.parametrize(
     ("table", "change", "message"),
     [
-        ("grant_initiative", ("FYL-AGD", "FYL-XXX"),
-         "column Fylke: «FYL-XXX» is not known in the organisation with level result_area of 2031"),
+        ("grant_initiative", ("FYL-AGD", "FYL-QQQ"),
+         "column Fylke: «FYL-QQQ» is not known in the organisation with level result_area of 2031"),
         ("development_project", ("0101", "0999"),
          "column Sted: «0999» is not known in the organisation of 2031"),
         ("development_project", ("2030-05", "i fjor"),

@@ -101,8 +101,8 @@ def test_a_cell_moved_by_a_row_of_wrong_width_does_not_refuse_the_file(
         (SHARES, SHARE.replace("delrapport1", "rykter"), "unknown_code",
          "row 2, column Kilde: «rykter» is not known in seeds/reference/sources.csv; "
          "correct it, or add it"),
-        (ANSWERS, ANSWER.replace("FYL-AGD", "FYL-XXX"), "unknown_unit",
-         "row 2, column Fylke: «FYL-XXX» is not known in the organisation with level "
+        (ANSWERS, ANSWER.replace("FYL-AGD", "FYL-QQQ"), "unknown_unit",
+         "row 2, column Fylke: «FYL-QQQ» is not known in the organisation with level "
          "result_area of 2031"),
         (ANSWERS, ANSWER.replace("FYL-AGD", "0101"), "unknown_unit",
          "row 2, column Fylke: «0101» is not known in the organisation with level "
