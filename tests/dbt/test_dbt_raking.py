@@ -9,7 +9,7 @@ import duckdb
 import polars as pl
 import pytest
 import svy
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 RAKED = """
@@ -33,6 +33,8 @@ RAKED = """
         role
 """
 ROLES = ("leader", "staff", "union_rep")
+# how near each margin must be met, in int_survey__raked_headcounts
+MEETS = 1e-6
 
 
 @pytest.fixture(scope="module")
@@ -92,10 +94,11 @@ def test_raked_counts_are_those_of_svy(rake, survey):
     population, counts = survey
     areas, roles = margin(population, 0), margin(population, 1)
     fitted, miss = rake(counts, areas, roles)
-    theirs = by_svy(counts, areas, roles)
     # where fifty rounds are too few, that is said, and nothing is weighted by it
-    tolerance = max(1e-6, 10 * miss)
-    assert fitted == {cell: pytest.approx(n, rel=tolerance) for cell, n in theirs.items()}
+    assume(miss < MEETS)
+    theirs = by_svy(counts, areas, roles)
+    # a miss that shrinks slowly is still a thousand misses away
+    assert fitted == {cell: pytest.approx(n, rel=1000 * MEETS) for cell, n in theirs.items()}
 
 
 def test_where_the_margins_tell_nothing_new_the_counts_stay(rake):
