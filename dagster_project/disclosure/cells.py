@@ -20,6 +20,7 @@ from dagster_project.disclosure.suppress import Table
 
 CLASSES = ("negative", "neutral", "positive")
 RESPONDENTS = ""
+NUMBERS = {answer: number for number, answer in enumerate(("all", *CLASSES))}
 
 Units = frozenset[str]
 Roles = frozenset[str]
@@ -65,15 +66,24 @@ def groups_of(con: duckdb.DuckDBPyConnection, wave: str) -> list[Group]:
         [wave],
     ).fetchall():
         asked[question].append((role, member))
+    units, roles = _numbered(respondents["unit_code"]), _numbered(respondents["respondent_role"])
+    counts, respondents = (
+        frame.assign(
+            unit=frame["unit_code"].map(units).astype(int),
+            role=frame["respondent_role"].map(roles).astype(int),
+            answer=frame["answer_class"].map(NUMBERS).astype(int),
+        )
+        for frame in (counts, respondents.assign(answer_class="all"))
+    )
     by_question = {str(question): of_one for question, of_one in counts.groupby("question_id")}
-    frame = _frame(places, members, respondents)
-    found = [_group(wave, RESPONDENTS, frame, respondents.assign(answer_class="all"))]
+    frame = _frame(places, members, units, roles)
+    found = [_group(wave, RESPONDENTS, frame, respondents)]
     frames: dict[frozenset[tuple[str, Roles]], Frame] = {}
     for question in sorted(by_question):
         members = _members(asked[question])
         of_roles = frozenset(members.items())
         if of_roles not in frames:
-            frames[of_roles] = _frame(places, members, respondents)
+            frames[of_roles] = _frame(places, members, units, roles)
         found.append(_group(wave, question, frames[of_roles], by_question[question]))
     return found
 
@@ -122,26 +132,25 @@ class Frame:
 def _frame(
     places: Mapping[Place, tuple[Units, bool]],
     members: Mapping[str, Roles],
-    respondents: pd.DataFrame,
+    units: Mapping[str, int],
+    roles: Mapping[str, int],
 ) -> Frame:
     everybody = frozenset[str]().union(*members.values())
     names = {
-        (place, role): (units, roles)
-        for place, (units, is_unit) in places.items()
-        for role, roles in members.items()
+        (place, role): (of_units, of_roles)
+        for place, (of_units, is_unit) in places.items()
+        for role, of_roles in members.items()
         # a role in a unit is never shown
         if not is_unit or role == "all"
     }
     published = set(names.values())
     sums = sums_of(
-        nodes={units for units, is_unit in places.values() if not is_unit},
-        single={units for units, is_unit in places.values() if is_unit},
+        nodes={of_units for of_units, is_unit in places.values() if not is_unit},
+        single={of_units for of_units, is_unit in places.values() if is_unit},
         roles=set(members.values()),
         everybody=members.get("all", everybody),
     )
     keys = sorted(published.union(*((total, *parts) for total, parts in sums)), key=_order)
-    units = _numbered(respondents["unit_code"])
-    roles = _numbered(respondents["respondent_role"])
     in_units = np.zeros((len(keys), len(units)))
     in_roles = np.zeros((len(keys), len(roles)))
     for cell, (of_units, of_roles) in enumerate(keys):
@@ -228,17 +237,11 @@ def _order(key: Key) -> tuple[int, list[str], list[str]]:
 
 
 def _counts(frame: Frame, counts: pd.DataFrame) -> NDArray[np.int64]:
-    """How many in each cell of the frame gave each answer."""
-    there = set(counts["answer_class"].unique().tolist())
-    classes = [one for one in ("all", *CLASSES) if one in there]
-    by = np.zeros((len(frame.units), len(frame.roles), max(1, len(classes))))
-    place = (
-        counts["unit_code"].map(frame.units),
-        counts["respondent_role"].map(frame.roles),
-        counts["answer_class"].map({name: number for number, name in enumerate(classes)}),
-    )
-    np.add.at(by, tuple(column.to_numpy(dtype=int) for column in place), counts["n"].to_numpy(int))
-    in_units = np.tensordot(frame.in_units, by, axes=(1, 0))
+    """How many in each cell of the frame gave each answer that anybody gave."""
+    by = np.zeros((len(frame.units), len(frame.roles), len(NUMBERS)))
+    place = tuple(counts[column].to_numpy() for column in ("unit", "role", "answer"))
+    np.add.at(by, place, counts["n"].to_numpy(int))
+    in_units = np.tensordot(frame.in_units, by[..., np.unique(place[2])], axes=(1, 0))
     within: NDArray[np.int64] = (
         np.einsum("cr,cra->ca", frame.in_roles, in_units).round().astype(np.int64)
     )

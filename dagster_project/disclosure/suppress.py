@@ -15,24 +15,29 @@ cell is safe when the outsider can tell that it is no small one, or when the pol
   width: nobody can be said to have given an answer, unless among many;
 - a point in which not all in the cell gave the same answer, if they are few.
 
-Points are found by linear programming, and each speaks for all cells at once. What is not safe is
-mended by hiding the cell that costs least, in respondents, of those that give it away; at the end
-what turns out not to be needed is shown again. What an earlier release alone tells of a group
+Bounds that follow from one sum after another tell nearly all that can be computed (outer.py); that
+the rest cannot is shown by points that linear programming finds, each for all cells at once. What
+is not safe is mended by hiding the cell that costs least, in respondents, of those that give it
+away; at the end what is not needed is shown again. What an earlier release alone tells of a group
 cannot be mended: one that is large enough to be shown is left at that, with all around it hidden.
 The greedy choice is that of A. Hundepool et al., Statistical Disclosure Control (2012), section
 4.4; its loss beside the least possible is told by `make prove-disclosure`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
+from typing import NamedTuple
 
 import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-ROUNDS = 4
+from dagster_project.disclosure.outer import Sums, outer_bounds
+
+ROUNDS = 2
 CLOSE = 1e-6
 ENOUGH = 3
 # a point stays feasible when only the objective changes, so the primal simplex goes on from it
@@ -164,7 +169,7 @@ def _hide_until_safe(table: Table, limits: Limits, hidden: Bools, seen: "_Seen")
         part = waiting.pop()
         polytope = _Polytope(table, hidden, part, seen)
         while (unsafe := polytope.unsafe(limits, told)) is not None:
-            choice = _cheapest(table, limits, hidden, polytope, unsafe)
+            choice = _cheapest(table, hidden, polytope, unsafe)
             if choice is not None:
                 hidden[choice] = True
                 [joined] = _components(table, hidden, [choice])
@@ -172,23 +177,21 @@ def _hide_until_safe(table: Table, limits: Limits, hidden: Bools, seen: "_Seen")
                 # hidden with another, the cell may be in a part that it does not share a sum with
                 waiting += [joined] if set(part) <= set(joined) else [part, joined]
                 break
-            if few[unsafe]:
+            if few[unsafe.cell]:
                 raise CannotProtect(
-                    f"A hidden group (cell {unsafe}) can be computed, and nothing that is left to "
-                    "hide protects it: the release that is shown now has shown too much. Take it "
-                    "away (`tillit releases set-current` to another, or remove its folder) and run "
-                    "again."
+                    f"A hidden group (cell {unsafe.cell}) can be computed, and nothing that is "
+                    "left to hide protects it: the release that is shown now has shown too much. "
+                    "Take it away (`tillit releases set-current` to another, or remove its folder) "
+                    "and run again."
                 )
-            told.add(unsafe)
+            told.add(unsafe.cell)
 
 
-def _cheapest(
-    table: Table, limits: Limits, hidden: Bools, polytope: "_Polytope", cell: int
-) -> int | None:
-    """What to hide next: of the sums that give `cell` away, what costs least for what it opens;
+def _cheapest(table: Table, hidden: Bools, polytope: "_Polytope", unsafe: "_Unsafe") -> int | None:
+    """What to hide next: of the sums that give the cell away, what costs least for what it opens;
     None where nothing is left to hide around it."""
     around = {number for one in polytope.cells for number in table.sums_of[one]}
-    for numbers, answer in [*polytope.given_away_by(cell, limits), (sorted(around), None)]:
+    for numbers, answer in chain(polytope.given_away_by(unsafe), [(sorted(around), None)]):
         sums = [table.sums[number] for number in numbers]
         cells = [one for total, parts in sums for one in (total, *parts)]
         choice = _least_cost(table, hidden, cells, answer)
@@ -293,176 +296,219 @@ class _Polytope:
         self.table, self.cells, self.seen = table, list(cells), seen
         self.place = {cell: place for place, cell in enumerate(cells)}
         numbers = sorted({number for cell in cells for number in table.sums_of[cell]})
-        self.rows: list[list[tuple[int, int]]] = []
         self.numbers = numbers
-        for number in numbers:
+        entries = []
+        for row, number in enumerate(numbers):
             total, parts = table.sums[number]
-            row = [(self.place[c], 1) for c in parts if hidden[c]]
-            self.rows.append(row + ([(self.place[total], -1)] if hidden[total] else []))
+            entries += [(row, self.place[c], 1) for c in parts if hidden[c]]
+            entries += [(row, self.place[total], -1)] if hidden[total] else []
+        self.sums = Sums.of(entries)
         self.counts, self.n = table.counts[self.cells], table.n[self.cells]
-        self.is_sure_to_absorb = len(self.rows) == 1 and all(s > 0 for _, s in self.rows[0])
+        self.is_sure_to_absorb = len(numbers) == 1 and all(sign > 0 for *_, sign in entries)
 
     @cached_property
     def of_n(self) -> "_Reach":
         """What can be told of the number in each cell; `most` bounds those with an answer alone, as
         how many answered is no secret where more than a few are known to have been asked."""
         n = self.n[:, None].astype(float)
-        return _Reach(self.rows, n, np.full(len(n), np.inf), self.seen.n, self.cells)
+        return _Reach(self.sums, n, np.full(len(n), np.inf), self.seen.n, self.cells)
 
     @cached_property
     def of_answers(self) -> "_Reach":
         """What can be told of the number with each answer."""
         most, counts = self.table.most[self.cells], self.counts.astype(float)
-        return _Reach(self.rows, counts, most, self.seen.answers, self.cells)
+        return _Reach(self.sums, counts, most, self.seen.answers, self.cells)
 
-    def unsafe(self, limits: Limits, told: Set[int] = frozenset()) -> int | None:
+    def unsafe(self, limits: Limits, told: Set[int] = frozenset()) -> "_Unsafe | None":
         """The smallest cell known more narrowly than the limits allow, if there is one that is not
-        `told` already."""
-        if not self.rows:
+        `told` already; of those that arithmetic finds, if it finds any."""
+        if not self.numbers:
             return None
         wanted = [c for c in self.cells if c not in told and _is_sensitive(self.table, limits, c)]
         places = sorted((self.place[cell] for cell in wanted), key=lambda p: int(self.n[p]))
-        for find in (self._narrow, self._answers_known):
-            left = places
-            while left and (bad := find(limits, left)) is not None:
-                if not self._is_surely_many(limits, bad):
-                    return self.cells[bad]
-                left = [place for place in left if place != bad]
+        if not self.is_sure_to_absorb:
+            # that a group is large enough to be shown may be known
+            surely = self.of_n.bounds[0][:, 0] >= limits.minimum - CLOSE
+            places = [place for place in places if not surely[place]]
+        for is_searched in (False, True):
+            for is_by_answer, find in enumerate((self._narrow, self._answers_known)):
+                for place in find(limits, places, is_searched):
+                    if not self._is_surely_many(limits, place):
+                        return _Unsafe(self.cells[place], bool(is_by_answer))
         return None
 
     def _is_surely_many(self, limits: Limits, place: int) -> bool:
         """Whether the outsider can tell that the cell is large enough to be shown."""
         if self.n[place] < limits.minimum or self.is_sure_to_absorb:
             return False
-        return self.of_n.lowest(place) >= limits.minimum - CLOSE
+        return self.of_n.is_surely(place, limits.minimum)
 
-    def _narrow(self, limits: Limits, places: Sequence[int]) -> int | None:
+    def _narrow(self, limits: Limits, places: Sequence[int], is_searched: bool) -> Iterable[int]:
         """Where the number of respondents is known too well."""
         if self.is_sure_to_absorb:
             is_open = len(self.cells) > 1 and self.n.sum() >= limits.respondents
-            return None if is_open else places[0]
-        return self.of_n.narrower(places, limits.respondents)
+            return () if is_open else places
+        return self.of_n.narrower(places, limits.respondents, is_searched)
 
-    def _answers_known(self, limits: Limits, places: Sequence[int]) -> int | None:
+    def _answers_known(
+        self, limits: Limits, places: Sequence[int], is_searched: bool
+    ) -> Iterable[int]:
         """Where an answer is known to have been given, or all are known to have given the same."""
         if self.counts.shape[1] == 1:
-            return None
+            return ()
         alike = (self.counts.max(axis=1) == self.n) & (self.n < limits.same_answer_below)
         few_alike = [place for place in places if alike[place]]
         is_free = self.is_sure_to_absorb and bool(np.isinf(self.table.most[self.cells]).all())
         if is_free and len(self.cells) > 1:
             given_by = self.counts.sum(axis=0)
-            sole = [p for p in few_alike if given_by[self.counts[p].argmax()] == given_by.sum()]
-            return sole[0] if sole else None
-        known = self.of_answers.certain(places, limits.answers)
-        return self.of_answers.all_alike(few_alike) if known is None else known
+            return [p for p in few_alike if given_by[self.counts[p].argmax()] == given_by.sum()]
+        return chain(
+            self.of_answers.certain(places, limits.answers, is_searched),
+            self.of_answers.all_alike(few_alike, is_searched),
+        )
 
-    def given_away_by(self, cell: int, limits: Limits) -> list[tuple[list[int], int | None]]:
-        """The sums that bound the number in the cell most, and those that bound an answer's."""
-        found: list[tuple[list[int], int | None]] = []
-        rows, width = self.of_n.bounded_by(self.place[cell], 0)
-        found.append(([self.numbers[row] for row in rows], None))
-        if self.counts.shape[1] == 1 or width < limits.respondents:
-            return found
-        narrow = []
-        for answer in range(self.counts.shape[1]):
-            rows, width = self.of_answers.bounded_by(self.place[cell], answer)
-            numbers = [self.numbers[row % len(self.rows)] for row in rows]
-            narrow.append((width, (numbers, answer)))
-        return [one for _, one in sorted(narrow, key=lambda pair: pair[0])] + found
+    def given_away_by(self, unsafe: "_Unsafe") -> Iterator[tuple[list[int], int | None]]:
+        """The sums that bound an answer's number most, the one that is known best first; and those
+        that bound the number in the cell."""
+        place = self.place[unsafe.cell]
+        if unsafe.is_by_answer:
+            low, high = (ends[place] for ends in self.of_answers.bounds)
+            for answer in np.lexsort((high - low, low <= CLOSE)).tolist():
+                rows = self.of_answers.bounded_by(place, answer)
+                yield [self.numbers[row % len(self.numbers)] for row in rows], answer
+        yield [self.numbers[row] for row in self.of_n.bounded_by(place, 0)], None
+
+
+class _Unsafe(NamedTuple):
+    """A cell of which too much is known: of an answer, or else of how many there are."""
+
+    cell: int
+    is_by_answer: bool
+
+
+Ends = tuple[Floats, Floats]
 
 
 class _Reach:
-    """Linear programming over the polytope; remembers how low and high each number was seen."""
+    """How low and high each number in the polytope can be: between bounds that arithmetic gives,
+    and points found by linear programming, which are remembered."""
 
     def __init__(
         self,
-        rows: Sequence[list[tuple[int, int]]],
+        sums: Sums,
         true: Floats,
         most: Floats,
-        seen: tuple[Floats, Floats],
+        seen: Ends,
         cells: Sequence[int],
     ) -> None:
+        self.sums, self.true, self.most = sums, true, most
         self.n_cells, self.n_answers = true.shape
-        self.n_rows = len(rows)
+        # no number is without end: a point far off is wide enough
+        self.far = float(true.sum()) + 1000.0
         self.all_low, self.all_high = seen
         self.at = np.asarray(cells)
         self.low, self.high = self.all_low[self.at], self.all_high[self.at]
-        self.solver = highspy.Highs()  # type: ignore[no-untyped-call]
-        self.solver.setOptionValue("output_flag", False)
-        self.solver.setOptionValue("presolve", "off")
-        self.solver.setOptionValue("solver", "simplex")
-        self.solver.setOptionValue("simplex_strategy", PRIMAL)
-        self.solver.setOptionValue("threads", 1)
-        self.solver.passModel(_model(rows, true, most))
 
-    def narrower(self, places: Sequence[int], width: float) -> int | None:
-        """The first of the cells whose number is known within less than `width`."""
+    @cached_property
+    def bounds(self) -> Ends:
+        """How low and high each number can be at most, by arithmetic alone."""
+        return outer_bounds(self.sums, self.true, self.most, self.far)
 
-        def is_open(place: int) -> bool:
-            return bool(self.high[place, 0] - self.low[place, 0] < width - CLOSE)
+    @cached_property
+    def solver(self) -> highspy.Highs:
+        """The programme, for what arithmetic leaves open."""
+        solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        solver.setOptionValue("output_flag", False)
+        solver.setOptionValue("presolve", "off")
+        solver.setOptionValue("solver", "simplex")
+        solver.setOptionValue("simplex_strategy", PRIMAL)
+        solver.setOptionValue("threads", 1)
+        _give_model(solver, self.sums, self.true, self.most, self.far)
+        return solver
 
+    @property
+    def seen(self) -> Ends:
+        """How low and high each number was seen."""
+        return self.low, self.high
+
+    def is_surely(self, place: int, least: float) -> bool:
+        """Whether so many at least are in the cell."""
+        if self.low[place, 0] >= least - CLOSE:
+            self._go({(place, 0): -1.0})
+        return bool(self.low[place, 0] >= least - CLOSE)
+
+    def narrower(self, places: Sequence[int], width: float, is_searched: bool) -> Iterator[int]:
+        """The cells whose number is known within less than `width`."""
+
+        def narrow(ends: Ends, among: Sequence[int]) -> list[int]:
+            spread = (ends[1] - ends[0])[list(among), 0]
+            return [p for p, one in zip(among, spread.tolist(), strict=True) if one < width - CLOSE]
+
+        if not is_searched:
+            yield from narrow(self.bounds, places)
+            return
+        left = places
         random = np.random.default_rng(0)
         for _ in range(ROUNDS):
-            if not (left := [place for place in places if is_open(place)]):
-                return None
-            signs = random.choice([-1.0, 1.0], len(left))
+            if not (left := narrow(self.seen, left)):
+                return
+            signs = random.choice([-1.0, 1.0], len(left)).tolist()
             for way in (1.0, -1.0):
                 self._go({(p, 0): way * sign for p, sign in zip(left, signs, strict=True)})
         for place in left:
             for way in (1.0, -1.0):
-                if is_open(place):
+                if narrow(self.seen, [place]):
                     self._go({(place, 0): way})
-            if is_open(place):
-                return place
-        return None
+            yield from narrow(self.seen, [place])
 
-    def certain(self, places: Sequence[int], width: float) -> int | None:
-        """The first of the cells in which somebody is known to have given an answer, within less
-        than `width`."""
+    def certain(self, places: Sequence[int], width: float, is_searched: bool) -> Iterator[int]:
+        """The cells in which somebody is known to have given an answer, within less than `width`;
+        one as often as there are such answers."""
 
-        def is_open(one: tuple[int, int]) -> bool:
-            return bool(self.low[one] > CLOSE and self.high[one] - self.low[one] < width - CLOSE)
+        def known(ends: Ends, among: Sequence[int]) -> list[tuple[int, int]]:
+            low, high = (of[list(among)] for of in ends)
+            found = np.argwhere((low > CLOSE) & (high - low < width - CLOSE)).tolist()
+            return [(among[number], answer) for number, answer in found]
 
-        every = [(place, answer) for place in places for answer in range(self.n_answers)]
+        if not is_searched:
+            yield from (place for place, _ in known(self.bounds, places))
+            return
         for _ in range(ROUNDS):
-            if not (left := [one for one in every if is_open(one)]):
-                return None
+            if not (left := known(self.seen, places)):
+                return
             self._go(dict.fromkeys(left, -1.0))
         for one in left:
             for way in (-1.0, 1.0):
-                if is_open(one):
+                if one in known(self.seen, [one[0]]):
                     self._go({one: way})
-            if is_open(one):
-                return one[0]
-        return None
+            if one in known(self.seen, [one[0]]):
+                yield one[0]
 
-    def all_alike(self, places: Sequence[int]) -> int | None:
-        """The first of the cells, in which all gave the same answer, where that is certain."""
+    def all_alike(self, places: Sequence[int], is_searched: bool) -> Iterator[int]:
+        """Those of the cells in which all gave the same answer where that is certain."""
+
+        def is_alike(ends: Ends, place: int) -> bool:
+            return bool(np.count_nonzero(ends[1][place] < 1 - CLOSE) >= self.n_answers - 1)
+
+        if not is_searched:
+            yield from (place for place in places if is_alike(self.bounds, place))
+            return
         for place in places:
-            given = int(self.high[place].argmax())
-            others = [(place, a) for a in range(self.n_answers) if a != given]
-            if all(self.high[one] < 1 - CLOSE for one in others):
-                self._go(dict.fromkeys(others, 1.0))
-            if all(self.high[one] < 1 - CLOSE for one in others):
-                return place
-        return None
+            given = int(self.true[place].argmax())
+            if is_alike(self.seen, place):
+                self._go({(place, a): 1.0 for a in range(self.n_answers) if a != given})
+            if is_alike(self.seen, place):
+                yield place
 
-    def lowest(self, place: int) -> float:
-        """How few can be in the cell."""
-        self._go({(place, 0): -1.0})
-        return float(self.low[place, 0])
-
-    def bounded_by(self, place: int, answer: int) -> tuple[list[int], float]:
-        """The rows that keep the number from going further either way, and how far it goes."""
+    def bounded_by(self, place: int, answer: int) -> list[int]:
+        """The rows that keep the number from going further either way."""
         rows: set[int] = set()
         for sign in (1.0, -1.0):
             self._go({(place, answer): sign})
             duals = np.abs(self.solver.getSolution().row_dual)
             rows |= set(np.flatnonzero(duals > CLOSE).tolist())
-        n_sums = self.n_rows * self.n_answers
-        width = float(self.high[place, answer] - self.low[place, answer])
-        return sorted(row for row in rows if row < n_sums), width
+        n_sums = self.sums.n_rows * self.n_answers
+        return sorted(row for row in rows if row < n_sums)
 
     def _go(self, objective: dict[tuple[int, int], float]) -> None:
         """Go as far as the polytope reaches; an endless way is as far as anybody asks."""
@@ -477,35 +523,29 @@ class _Reach:
         self.all_low[self.at], self.all_high[self.at] = self.low, self.high
 
 
-def _model(rows: Sequence[list[tuple[int, int]]], true: Floats, most: Floats) -> highspy.HighsLp:
+def _give_model(solver: highspy.Highs, sums: Sums, true: Floats, most: Floats, far: float) -> None:
     """All points that add up as the true ones do; a row for each sum and answer, and one for each
     cell that can hold so many at most."""
     n_cells, n_answers = true.shape
-    starts, index, value, lower, upper = [0], [], [], [], []
-    for answer in range(n_answers):
-        for row in rows:
-            index += [answer * n_cells + place for place, _ in row]
-            value += [float(sign) for _, sign in row]
-            at = sum(sign * true[place, answer] for place, sign in row)
-            lower.append(at)
-            upper.append(at)
-            starts.append(len(index))
-    for place in np.flatnonzero(np.isfinite(most)):
-        index += [answer * n_cells + int(place) for answer in range(n_answers)]
-        value += [1.0] * n_answers
-        lower.append(-highspy.kHighsInf)
-        upper.append(max(float(most[place]), float(true[place].sum())))
-        starts.append(len(index))
-    model = highspy.HighsLp()
-    size = n_cells * n_answers
-    # no number is without end: a point far off is wide enough
-    far = float(true.sum()) + 1000.0
-    model.num_col_, model.num_row_ = size, len(lower)
-    model.col_cost_ = np.zeros(size)
-    model.col_lower_, model.col_upper_ = np.zeros(size), np.full(size, far)
-    model.row_lower_, model.row_upper_ = np.array(lower), np.array(upper)
-    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.start_ = np.array(starts, dtype=np.int32)
-    model.a_matrix_.index_ = np.array(index, dtype=np.int32)
-    model.a_matrix_.value_ = np.array(value)
-    return model
+    answers, capped = np.arange(n_answers)[:, None], np.flatnonzero(np.isfinite(most))
+    solver.addVars(true.size, np.zeros(true.size), np.full(true.size, far))
+    totals = sums.totals(true).T.ravel()
+    solver.addRows(
+        len(totals),
+        totals,
+        totals,
+        len(sums.cell) * n_answers,
+        (sums.starts + len(sums.cell) * answers).ravel().astype(np.int32),
+        (sums.cell + n_cells * answers).ravel().astype(np.int32),
+        np.tile(sums.sign, n_answers),
+    )
+    if len(capped):
+        solver.addRows(
+            len(capped),
+            np.full(len(capped), -highspy.kHighsInf),
+            np.maximum(most[capped], true[capped].sum(axis=1)),
+            len(capped) * n_answers,
+            (n_answers * np.arange(len(capped))).astype(np.int32),
+            (capped + n_cells * answers).T.ravel().astype(np.int32),
+            np.ones(len(capped) * n_answers),
+        )
