@@ -141,7 +141,7 @@ def show_frame(say: Say, view: View | None, pages: Pages, title: str) -> None:
     """What stands around every page."""
     tab = say("frame.tab", page=title, product=say("product"))
     st.set_page_config(page_title=tab, layout="wide", page_icon=say("icon"))
-    frame.language_of_page(say.lang)
+    frame.prepare_page(say)
     frame.style()
     with st.sidebar:
         groups = [
@@ -163,6 +163,12 @@ def show_frame(say: Say, view: View | None, pages: Pages, title: str) -> None:
 
 def main() -> None:
     """One run of the script: one page for one reader."""
+    with evidence.reading():
+        show_page()
+
+
+def show_page() -> None:
+    """The page that the address asks for."""
     schemapi.disable_debug_mode()  # charts are validated in the tests, not for every reader
     say = Say(address.language())
     view, problem = open_view(say)

@@ -1,18 +1,21 @@
 """Reading what may be shown: the current release, and the runs' quality records.
 
-What has been read is kept under the release's resolved folder, so that a new release is seen at
-the next click; no connection outlives a reading.
-Belongs here: opening, reading no more than a page needs, keeping it.
+What has been read is kept (kept.py) as long as the release is what it was, so that a new one is
+seen at the next click; no connection outlives a run of the script.
+Belongs here: opening, reading no more than a page needs.
 Does not belong here: choosing rows (selection.py), the warehouse, which is never opened.
 """
 
 import os
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
-import streamlit as st
 
 from dagster_project.release.lineage import Node, steps_of
 from dagster_project.release.reader import (
@@ -22,9 +25,12 @@ from dagster_project.release.reader import (
     current_release,
     open_release,
     quality_records,
+    run_events,
 )
 from dagster_project.release.reader import released as released_in
 from streamlit_app.catalogue import Say
+from streamlit_app.formats import Row
+from streamlit_app.kept import kept, worked_out
 from streamlit_app.organisation import ROOT
 from streamlit_app.selection import Compared, by_what
 
@@ -32,7 +38,8 @@ from streamlit_app.selection import Compared, by_what
 pd.options.mode.string_storage = "python"
 
 PROJECT = Path(__file__).resolve().parent.parent
-KEPT = 400  # answers kept in memory, over all releases; the oldest go first
+Opened = dict[tuple[str, str | None], duckdb.DuckDBPyConnection]
+_OPENED: ContextVar[Opened | None] = ContextVar("opened", default=None)
 
 
 def data_folder() -> Path:
@@ -63,13 +70,8 @@ def _opened(folder: Path) -> Release:
     for every reader."""
     files = sorted([*folder.rglob("*"), *folder.parent.glob("*.jsonl")])
     stats = ((str(file), file.stat()) for file in files)
-    return _open(folder, tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats))
-
-
-@st.cache_resource(max_entries=KEPT, show_spinner=False)
-def _open(folder: Path, touched: tuple[tuple[str, int, int], ...]) -> Release:  # noqa: ARG001
-    """The release; touched: when its files last were, so that it is read anew when one is."""
-    return open_release(folder)
+    touched = tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)
+    return worked_out((folder, touched), lambda: open_release(folder))
 
 
 def release_ids(first: Release) -> list[str]:
@@ -80,36 +82,45 @@ def release_ids(first: Release) -> list[str]:
 
 
 def records() -> QualityRecords:
-    """All runs' quality records, read anew each time: a run may be writing."""
-    return quality_records(data_folder())
+    """All runs' quality records; one that has been written to since is read anew."""
+    return quality_records(data_folder(), _events)
 
 
-@st.cache_resource(max_entries=KEPT, show_spinner=False)
-def _read(
-    folder: str, query: str, values: tuple[str, ...] = (), beside: str | None = None
-) -> pd.DataFrame:
-    """What `query` gives from the marts of the release in `folder`; shared by all readers, and
-    never to be changed. beside: the folder of another release, to be asked for as `before`."""
-    con = duckdb.connect(f"{folder}/marts.duckdb", read_only=True)
+def _events(record: Path) -> list[dict[str, Any]]:
+    """What a run's record holds, read once for all readers."""
+    stat = record.stat()
+    of = (record, stat.st_mtime_ns, stat.st_size)
+    return worked_out(of, lambda: run_events(record))
+
+
+def _read(folder: str, query: str, values: tuple[str, ...], beside: str | None) -> pd.DataFrame:
+    """What `query` gives from the marts of the release in `folder`; beside: the folder of another
+    release, to be asked for as `before`."""
+    with reading() as opened:
+        if (folder, beside) not in opened:
+            opened[folder, beside] = duckdb.connect(f"{folder}/marts.duckdb", read_only=True)
+            if beside is not None:
+                path = beside.replace("'", "''")
+                attach = f"attach '{path}/marts.duckdb' as before (read_only)"
+                opened[folder, beside].execute(attach)
+        return opened[folder, beside].execute(query, values).df()
+
+
+@contextmanager
+def reading() -> Iterator[Opened]:
+    """Within it a release is opened once for all that is read of it, and shut at the end."""
+    already = _OPENED.get()
+    if already is not None:
+        yield already
+        return
+    opened: Opened = {}
+    token = _OPENED.set(opened)
     try:
-        if beside is not None:
-            path = beside.replace("'", "''")
-            con.execute(f"attach '{path}/marts.duckdb' as before (read_only)")
-        return con.execute(query, values).df()
+        yield opened
     finally:
-        con.close()
-
-
-@st.cache_resource(max_entries=KEPT, show_spinner=False)
-def _compared(folder: str, query: str, values: tuple[str, ...]) -> Compared:
-    """The comparisons that `query` gives, to be looked up by what they are of."""
-    return by_what(_read(folder, query, values))
-
-
-@st.cache_resource(max_entries=KEPT, show_spinner=False)
-def _steps(folder: str, _release: Release) -> list[tuple[Node, Node]]:  # noqa: ARG001
-    """What is made from what in the release in `folder`."""
-    return steps_of(_release.lineage().to_dict("records"))
+        _OPENED.reset(token)
+        for con in opened.values():
+            con.close()
 
 
 @dataclass(frozen=True)
@@ -118,7 +129,17 @@ class View:
 
     say: Say
     release: Release
-    _at_hand: dict[tuple[str, ...], pd.DataFrame] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """What tells this view from one of another release, or in another language."""
+        return (*self._release_key, self.say.lang)
+
+    @property
+    def _release_key(self) -> tuple[Hashable, ...]:
+        """The release as it is now: made anew, or with an input erased, it is another."""
+        release = self.release
+        return str(release.path), str(release.manifest["created_at"]), len(release.erased)
 
     @property
     def is_demonstration(self) -> bool:
@@ -127,6 +148,10 @@ class View:
     def table(self, name: str) -> pd.DataFrame:
         """A whole table; for the small ones."""
         return self._ask(f"select * from {name} order by all")
+
+    def indicator(self, indicator_id: str) -> Row:
+        """The row of dim_indicator."""
+        return _indicators(self)[indicator_id]
 
     def scorecard(self, node_id: str = ROOT) -> pd.DataFrame:
         """The scorecard of one part of the organisation: every indicator, period and role."""
@@ -142,8 +167,7 @@ class View:
         from before there were tests."""
         if "mart_comparison" not in self.release.manifest["tables"]:
             return None
-        query = "select * from mart_comparison where indicator_id = ? and node_id = ? order by all"
-        return _compared(str(self.release.path), query, (indicator_id, node_id))
+        return _comparisons(self, node_id).get(indicator_id, {})
 
     def differences(self, indicator_id: str, period: str, role_id: str) -> pd.DataFrame | None:
         """How each part of the organisation stands to the rest; None from before there were
@@ -232,7 +256,7 @@ class View:
     @property
     def steps(self) -> list[tuple[Node, Node]]:
         """What is made from what, the latter first; none in a release from before it was told."""
-        return _steps(str(self.release.path), self.release)
+        return _steps(self)
 
     def goal_rows(self, goal_id: int, period: str, node_id: str) -> pd.DataFrame:
         """The rows of a goal's mart in one wave and one part of the organisation, all roles."""
@@ -245,10 +269,11 @@ class View:
         return self._ask(query, indicator_id)
 
     def goal_places(self, goal_id: int) -> pd.DataFrame:
-        """Which waves, parts of the organisation and roles a goal's mart has answers for."""
+        """Which waves, parts of the organisation and roles a goal's mart has answers for that may
+        be shown."""
         query = (
             f"select distinct period, node_id, role_id from {self._mart(goal_id)} "
-            "where role_id is not null order by all"
+            "where role_id is not null and status <> 'withheld' order by all"
         )
         return self._ask(query)
 
@@ -260,17 +285,37 @@ class View:
         pairs = self._ask(f"select distinct {columns} from {self._mart(goal_id)} order by all")
         return list(pairs.loc[pairs["indicator_id"] == indicator_id, "item_id"])
 
+    def comparison_rows(self, node_id: str) -> pd.DataFrame:
+        """The rows of mart_comparison of one part of the organisation, of all indicators."""
+        return self._ask("select * from mart_comparison where node_id = ? order by all", node_id)
+
     @staticmethod
     def _mart(goal_id: int) -> str:
         return f"mart_goal_{goal_id:d}"
 
     def _ask(self, query: str, *values: str, beside: str | None = None) -> pd.DataFrame:
-        """One answer, asked for once in a run of the script; raises BrokenRelease if it fails."""
-        key = (query, *values, beside or "")
-        if key not in self._at_hand:
-            try:
-                self._at_hand[key] = _read(str(self.release.path), query, values, beside)
-            except duckdb.Error as error:
-                name = self.release.path.name
-                raise BrokenRelease(f"Release {name} cannot be read: {error}") from error
-        return self._at_hand[key]
+        """One answer; raises BrokenRelease if it fails."""
+        question = (str(self.release.path), query, values, beside)
+        try:
+            return worked_out((*self._release_key, *question), lambda: _read(*question))
+        except duckdb.Error as error:
+            name = self.release.path.name
+            raise BrokenRelease(f"Release {name} cannot be read: {error}") from error
+
+
+@kept
+def _indicators(view: View) -> Mapping[str, Row]:
+    """The rows of dim_indicator by their id."""
+    rows = view.table("dim_indicator").to_dict("records")
+    return {str(row["indicator_id"]): row for row in rows}
+
+
+@kept
+def _comparisons(view: View, node_id: str) -> Mapping[str, Compared]:
+    """What each indicator is set beside in one part of the organisation."""
+    return by_what(view.comparison_rows(node_id))
+
+
+@kept
+def _steps(view: View) -> list[tuple[Node, Node]]:
+    return steps_of(view.release.lineage().to_dict("records"))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from streamlit_app.formats import Row, is_missing
+from streamlit_app.formats import Row, is_missing, records
 from streamlit_app.organisation import RESULT_AREA, ROOT, below, in_order
 
 NO_EVIDENCE = "no_evidence"
@@ -52,7 +52,7 @@ def with_evidence(indicators: pd.DataFrame, scorecard: pd.DataFrame) -> pd.DataF
     return indicators[~indicators["indicator_id"].isin(without)]
 
 
-def headline(scorecard: pd.DataFrame, indicator: pd.Series) -> pd.Series | None:
+def headline(scorecard: pd.DataFrame, indicator: Row) -> pd.Series | None:
     """The indicator's newest figure for the whole of NAV; None without evidence."""
     of_role = scorecard["role_id"].eq(indicator["role_id"])
     if is_missing(indicator["role_id"]):
@@ -253,11 +253,12 @@ def over_registers(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(form=ANSWERS, carried_to=None, compared_with=before, break_kind=None)
 
 
-def by_what(comparisons: pd.DataFrame) -> Compared:
-    """The rows of mart_comparison of one indicator and place by kind, period and role."""
-    found: dict[tuple[str, str, str], list[Row]] = {}
-    for row in comparisons.to_dict("records"):
-        found.setdefault((row["kind"], row["period"], row["role_id"]), []).append(row)
+def by_what(comparisons: pd.DataFrame) -> Mapping[str, Compared]:
+    """The rows of mart_comparison of one place by indicator; of each by kind, period and role."""
+    found: dict[str, dict[tuple[str, str, str], list[Row]]] = {}
+    for row in records(comparisons):
+        of_one = found.setdefault(row["indicator_id"], {})
+        of_one.setdefault((row["kind"], row["period"], row["role_id"]), []).append(row)
     return found
 
 

@@ -6,7 +6,7 @@ Does not belong here: the warehouse, Dagster, anything that writes.
 
 import fcntl
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ import pandas as pd
 
 from dagster_project.fingerprint import file_sha256
 from dagster_project.json_lines import read_events
-from dagster_project.release.quality import EPISODE_COLUMNS, QUALITY, episodes
+from dagster_project.release.quality import EPISODE_COLUMNS, OPEN, QUALITY, episodes
 
 RUN_COLUMNS = ["run_id", "started_at", "ended_at", "outcome", "release_id", "message"]
 GATE_COLUMNS = [
@@ -193,9 +193,27 @@ def released(data: Path) -> list[tuple[str, str]]:
     return [(release_id, made) for made, release_id in sorted(found, reverse=True)]
 
 
-def quality_records(data: Path) -> QualityRecords:
-    """All runs' quality records below `data/quality`, oldest first; empty tables when none."""
-    records = [(p.stem, read_events(p)) for p in sorted((data / "quality").glob("*.jsonl"))]
+def run_events(record: Path) -> list[dict[str, Any]]:
+    """What a run's record says, of each gate's checks only those that did not pass: a twentieth."""
+    return [_told(event) for event in read_events(record)]
+
+
+def _told(event: dict[str, Any]) -> dict[str, Any]:
+    """The event, of its checks only those that did not pass."""
+    if "details" not in event:
+        return event
+    told = [one for one in event["details"] if one.get("status", event["status"]) not in OPEN]
+    return event | {"details": told}
+
+
+def quality_records(
+    data: Path, read: Callable[[Path], list[dict[str, Any]]] = run_events
+) -> QualityRecords:
+    """All runs' quality records below `data/quality`, oldest first; empty tables when none.
+
+    read: how one is read, for those who keep what they have read.
+    """
+    records = [(p.stem, read(p)) for p in sorted((data / "quality").glob("*.jsonl"))]
 
     def rows(kind: str, columns: list[str]) -> pd.DataFrame:
         found = [

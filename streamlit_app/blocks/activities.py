@@ -4,10 +4,12 @@ Belongs here: the block's titles, text alternatives and tables.
 Does not belong here: drawing (charts/activities.py).
 """
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
-from streamlit_app.blocks.chart import Behind, show_chart
+from streamlit_app.blocks.chart import Behind, Panel, panel, show
 from streamlit_app.blocks.figure import figure_tile
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.outside import stamp_of, subtitle, year_chosen
@@ -15,9 +17,9 @@ from streamlit_app.catalogue import Say
 from streamlit_app.charts.activities import count_bars, stacked_stages
 from streamlit_app.charts.theme import Heading
 from streamlit_app.evidence import View
-from streamlit_app.formats import Row
+from streamlit_app.kept import kept
 from streamlit_app.organisation import ROOT
-from streamlit_app.selection import WHOLE, headline, in_result_areas
+from streamlit_app.selection import WHOLE, in_result_areas
 from streamlit_app.tables import Column
 
 WIDE, HALF, THIRD = 125, 60, 40
@@ -34,7 +36,8 @@ def render(indicators: pd.DataFrame, view: View, goal_id: int) -> None:
     for _, indicator in indicators.iterrows():
         rows = figures[indicator["indicator_id"]]
         if indicator["measure"] == "share":
-            _stages(indicator, rows, view)
+            st.subheader(say.of(indicator, "name"), anchor=False)
+            show(_stages(view, goal_id, str(indicator["indicator_id"])), say)
             continue
         rows = rows[rows["period"] == period]
         if rows.empty:
@@ -42,38 +45,43 @@ def render(indicators: pd.DataFrame, view: View, goal_id: int) -> None:
                 say("activities.none", name=say.of(indicator, "name"), year=period), "tm-small"
             )
         elif indicator["measure"] == "battery":
-            _themes_by_arena(indicator, rows, period, view)
+            st.subheader(say.of(indicator, "name"), anchor=False)
+            paragraph(say("activities.themes_text"), "tm-small")
+            _row(_themes_by_arena(view, goal_id, str(indicator["indicator_id"]), period), view)
         elif rows["category_kind"].eq(CATEGORY).any():
-            _counts(indicator, rows, period, view)
+            st.subheader(say.of(indicator, "name"), anchor=False)
+            _row(_counts(view, goal_id, str(indicator["indicator_id"]), period), view)
+            paragraph(say("activities.count_note"), "tm-small")
         else:
-            _tile(indicator, period, view)
+            figure_tile(str(indicator["indicator_id"]), view, period=period)
 
 
-def _tile(indicator: pd.Series, period: str, view: View) -> None:
-    """A count that is broken down by nothing, with its passport, in the year chosen."""
-    card = view.scorecard()
-    figure_tile(indicator, headline(card[card["period"] == period], indicator), view)
+def _row(panels: Sequence[Panel], view: View) -> None:
+    """Panels side by side."""
+    for column, panel_ in zip(st.columns(max(len(panels), 2), gap="medium"), panels, strict=False):
+        with column:
+            show(panel_, view.say)
 
 
-def _counts(indicator: Row, rows: pd.DataFrame, period: str, view: View) -> None:
-    """One register in one year: by county and, beside it, by theme."""
+@kept
+def _counts(view: View, goal_id: int, indicator_id: str, period: str) -> list[Panel]:
+    """One register in one year: by county and by theme."""
     say, label = view.say, f"category_label_{view.say.lang}"
-    name = say.of(indicator, "name")
-    st.subheader(name, anchor=False)
+    name = say.of(view.indicator(indicator_id), "name")
+    rows = view.indicator_rows(goal_id, indicator_id)
+    rows = rows[rows["period"] == period]
     whole = rows[(rows["node_id"] == ROOT) & (rows["category_id"] == WHOLE)]
     total = say.forms.number(whole["value"].iloc[0])
     counties = in_result_areas(rows[rows["category_id"] == WHOLE], view.table("dim_node"), period)
     themes = rows[rows["category_kind"] == CATEGORY].sort_values("category_order")
     themes = themes.assign(name=themes[label])
-    left, right = st.columns(2, gap="medium")
-    for column, parts, by in ((left, counties, "county"), (right, themes, "theme")):
-        if parts.empty:
-            continue
-        with column:
+    panels = []
+    for parts, by in ((counties, "county"), (themes, "theme")):
+        if len(parts):
             words = say(f"activities.by_{by}")
             title = say("activities.count_title", name=name, count=total, year=period, by=words)
-            _bars(f"{by}-{indicator['indicator_id']}", title, parts, [period, words], view)
-    paragraph(say("activities.count_note"), "tm-small")
+            panels.append(_bars(f"{by}-{indicator_id}", title, parts, [period, words], view))
+    return panels
 
 
 def _bars(
@@ -86,7 +94,7 @@ def _bars(
     most: float | None = None,
     of: int | None = None,
     width: int = HALF,
-) -> None:
+) -> Panel:
     """Bars of counts with their table; chosen: the year, and what the bars are by."""
     say = view.say
     filters = dict(zip((say("filter.year"), say("column.broken_down")), chosen, strict=True))
@@ -103,32 +111,31 @@ def _bars(
         Column("base", say("column.base"), "count"),
     ]
     longest = float(rows["value"].max()) if most is None else most
-    show_chart(
+    return panel(
         key,
         count_bars(rows, longest, heading, say, of),
         Behind(rows, columns, stamp, [key, chosen[0]]),
-        say,
     )
 
 
-def _themes_by_arena(indicator: Row, rows: pd.DataFrame, period: str, view: View) -> None:
+@kept
+def _themes_by_arena(view: View, goal_id: int, indicator_id: str, period: str) -> list[Panel]:
     """One chart for each arena, on one scale, with the themes in one order."""
-    say = view.say
-    st.subheader(say.of(indicator, "name"), anchor=False)
-    paragraph(say("activities.themes_text"), "tm-small")
+    say, rows = view.say, view.indicator_rows(goal_id, indicator_id)
+    rows = rows[rows["period"] == period]
     arenas = rows[rows["category_kind"] == CATEGORY].sort_values(["category_order", "item_order"])
     arenas = arenas.assign(name=arenas[f"item_label_{say.lang}"])
-    groups = list(arenas.groupby("category_id", sort=False))
     most = float(arenas["value"].max())
-    for column, (arena, themes) in zip(st.columns(len(groups), gap="medium"), groups, strict=True):
-        with column:
-            words = str(themes[f"category_label_{say.lang}"].iloc[0])
-            base = int(themes["base"].iloc[0])
-            title = themes_title(words, base, say)
-            _bars(
-                f"themes-{arena}", title, themes, [period, words], view,
-                most=most, of=base, width=THIRD,
-            )  # fmt: skip
+    panels = []
+    for arena, themes in arenas.groupby("category_id", sort=False):
+        words = str(themes[f"category_label_{say.lang}"].iloc[0])
+        base = int(themes["base"].iloc[0])
+        title = themes_title(words, base, say)
+        chosen = [period, words]
+        panels.append(
+            _bars(f"themes-{arena}", title, themes, chosen, view, most=most, of=base, width=THIRD)
+        )
+    return panels
 
 
 def themes_title(arena: str, base: int, say: Say) -> str:
@@ -136,11 +143,12 @@ def themes_title(arena: str, base: int, say: Say) -> str:
     return say("activities.themes_title", arena=arena, base=say.forms.number(base))
 
 
-def _stages(indicator: Row, rows: pd.DataFrame, view: View) -> None:
+@kept
+def _stages(view: View, goal_id: int, indicator_id: str) -> Panel:
     """When the user councils came in, over the years; the first stage is the indicator's own."""
     say, label = view.say, f"category_label_{view.say.lang}"
-    name = say.of(indicator, "name")
-    st.subheader(name, anchor=False)
+    name = say.of(view.indicator(indicator_id), "name")
+    rows = view.indicator_rows(goal_id, indicator_id)
     at_root = rows[rows["node_id"] == ROOT]
     stages = at_root[at_root["category_kind"] == CATEGORY]
     listed = ", ".join(
@@ -165,15 +173,14 @@ def _stages(indicator: Row, rows: pd.DataFrame, view: View) -> None:
         Column("value", say("column.share"), "percent"),
         Column("base", say("column.matters"), "count"),
     ]
-    show_chart(
-        f"stages-{indicator['indicator_id']}",
+    return panel(
+        f"stages-{indicator_id}",
         stacked_stages(stages, Heading(title, subtitle(stamp, stages, view), spoken, WIDE), say),
         Behind(
             stages.sort_values(["period", "category_order"]),
             columns,
             stamp,
-            [indicator["indicator_id"], say("csv.waves")],
+            [indicator_id, say("csv.waves")],
         ),
-        say,
         [say("activities.stages_note")],
     )

@@ -10,13 +10,13 @@ import pandas as pd
 import streamlit as st
 
 from streamlit_app.blocks.change import change_words
-from streamlit_app.blocks.chart import Behind, show_chart
-from streamlit_app.blocks.frame import paragraph
+from streamlit_app.blocks.chart import Behind, Panel, panel, show
 from streamlit_app.blocks.goal_data import GoalData, shown, withheld_note
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.likert import diverging_bars, strength_points
 from streamlit_app.charts.theme import Heading
 from streamlit_app.formats import Row
+from streamlit_app.kept import kept
 from streamlit_app.selection import answers, strengths
 from streamlit_app.tables import Column, figure_columns
 
@@ -28,24 +28,33 @@ ILLUSTRATIVE = "\u00a0*"
 
 def battery(indicator: Row, data: GoalData) -> None:
     """The battery in the wave, place and role chosen."""
-    say, choice = data.say, data.choice
-    st.subheader(say.of(indicator, "name"), anchor=False)
-    rows = answers(data.rows, indicator["indicator_id"], choice.role_id)
+    st.subheader(data.say.of(indicator, "name"), anchor=False)
+    panels = _panels(data, str(indicator["indicator_id"]))
+    if len(panels) == 1:
+        show(panels[0], data.say)
+        return
+    for column, panel_ in zip(st.columns([3, 2], gap="medium"), panels, strict=True):
+        with column:
+            show(panel_, data.say)
+
+
+@kept
+def _panels(data: GoalData, indicator_id: str) -> list[Panel | str]:
+    """The answers, and where there are many items, their strength beside them."""
+    indicator, role_id = data.view.indicator(indicator_id), data.choice.role_id
+    rows = answers(data.rows, indicator_id, role_id)
     if rows.empty:
-        paragraph(say("chart.not_asked"), "tm-small")
-        return
+        return [data.say("chart.not_asked")]
     if rows["item_id"].nunique() < RANKED_FROM:
-        _answers(indicator, _marked(rows, data), data, WIDE)
-        return
-    left, right = st.columns([3, 2], gap="medium")
-    with left:
-        _answers(indicator, _marked(rows, data), data, HALF)
-    with right:
-        strength = strengths(data.rows, indicator["indicator_id"], choice.role_id)
-        _strength(indicator, _marked(strength, data), data)
+        return [_answers(indicator, _marked(rows, data), data, WIDE)]
+    strength = strengths(data.rows, indicator_id, role_id)
+    return [
+        _answers(indicator, _marked(rows, data), data, HALF),
+        _strength(indicator, _marked(strength, data), data),
+    ]
 
 
-def _answers(indicator: Row, rows: pd.DataFrame, data: GoalData, width: int) -> None:
+def _answers(indicator: Row, rows: pd.DataFrame, data: GoalData, width: int) -> Panel:
     """The diverging bars with their table."""
     say, label = data.say, f"item_label_{data.say.lang}"
     stamp = data.stamp()
@@ -66,7 +75,7 @@ def _answers(indicator: Row, rows: pd.DataFrame, data: GoalData, width: int) -> 
         Column("change", say("column.balance_change")),
     ]
     legend_columns = 5 if width == WIDE else LEGEND_IN_HALF
-    show_chart(
+    return panel(
         f"likert-{indicator['indicator_id']}",
         diverging_bars(rows, heading, say, legend_columns),
         Behind(
@@ -77,7 +86,6 @@ def _answers(indicator: Row, rows: pd.DataFrame, data: GoalData, width: int) -> 
             partial(_with_changes, indicator, data),
             data.about(indicator),
         ),
-        say,
         [say("likert.note"), *_illustrative_note(rows, say), *withheld_note(rows, say)],
     )
 
@@ -89,7 +97,7 @@ def _with_changes(indicator: Row, data: GoalData, rows: pd.DataFrame) -> pd.Data
     return rows.assign(change=words)
 
 
-def _strength(indicator: Row, rows: pd.DataFrame, data: GoalData) -> None:
+def _strength(indicator: Row, rows: pd.DataFrame, data: GoalData) -> Panel:
     """Strength of influence either way with its table."""
     say, label = data.say, f"item_label_{data.say.lang}"
     stamp = data.stamp()
@@ -107,7 +115,7 @@ def _strength(indicator: Row, rows: pd.DataFrame, data: GoalData) -> None:
         Column(label, say("column.item")),
         *figure_columns(say),
     ]
-    show_chart(
+    return panel(
         f"strength-{indicator['indicator_id']}",
         strength_points(rows, heading, say),
         Behind(
@@ -117,7 +125,6 @@ def _strength(indicator: Row, rows: pd.DataFrame, data: GoalData) -> None:
             [*_file_parts(indicator, data), say("csv.strength")],
             about=data.about(indicator),
         ),
-        say,
         [say("strength.note"), *withheld_note(rows, say)],
     )
 

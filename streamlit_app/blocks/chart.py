@@ -7,17 +7,17 @@ Does not belong here: drawing (charts/), the table's form (tables.py, blocks/tab
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
-from streamlit_app.blocks.frame import paragraph, theme
+from streamlit_app.blocks.frame import paragraph, paragraph_html, theme
 from streamlit_app.blocks.table import show_table
 from streamlit_app.catalogue import Say
-from streamlit_app.charts.on_page import on_page
+from streamlit_app.charts.on_page import OnPage, Spec, on_page
 from streamlit_app.export.cells import foot_lines
 from streamlit_app.export.files import FORMATS, Format, file_name
 from streamlit_app.export.pictures import PICTURES, Picture
@@ -45,11 +45,40 @@ class Behind:
 
 
 @dataclass(frozen=True)
+class Panel:
+    """A chart, the table behind it, and what must be known to read both; made once, shown often.
+
+    key: unique on the page; spec: the chart as Vega-Lite.
+    """
+
+    key: str
+    spec: Spec
+    behind: Behind
+    notes: Sequence[str] = ()
+    _on_page: dict[str, OnPage] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        return " ".join(line for line in self.spec["title"]["text"] if line)
+
+    def on_page(self, theme: str) -> OnPage:
+        """The chart as it stands on the page in a theme."""
+        if theme not in self._on_page:
+            self._on_page[theme] = on_page(self.spec, theme)
+        return self._on_page[theme]
+
+
+def panel(key: str, chart: alt.LayerChart, behind: Behind, notes: Sequence[str] = ()) -> Panel:
+    """The panel of a chart; the tests validate charts, here it would take most of the time."""
+    return Panel(key, chart.to_dict(validate=False), behind, notes)
+
+
+@dataclass(frozen=True)
 class Exhibit:
     """A table, and the chart over it where there is one, as a page shows them."""
 
     key: str
-    chart: alt.LayerChart | None
+    chart: Spec | None
     table: Table
 
 
@@ -69,7 +98,7 @@ def taking() -> Iterator[list[Exhibit]]:
 
 
 def is_taken(
-    key: str, chart: alt.LayerChart | None, behind: Behind, title: str, notes: Sequence[str] = ()
+    key: str, chart: Spec | None, behind: Behind, title: str, notes: Sequence[str] = ()
 ) -> bool:
     """Whether somebody takes what would be shown, and then takes it."""
     taken = _TAKEN.get()
@@ -80,30 +109,28 @@ def is_taken(
     return True
 
 
-def show_chart(
-    key: str, chart: alt.LayerChart, behind: Behind, say: Say, notes: Sequence[str] = ()
-) -> None:
-    """The chart, its notes, and when asked for the table behind it and the files of both.
-
-    key: unique on the page; notes: what must be known to read the chart, below it.
-    """
-    written = " ".join(line for line in chart.title.text if line)
-    if is_taken(key, chart, behind, written, notes):
+def show(shown: Panel | str, say: Say) -> None:
+    """The chart, its notes, and when asked for the table behind it and the files of both; or the
+    words that stand in its place."""
+    if isinstance(shown, str):
+        paragraph(shown, "tm-small")
         return
-    # the tests validate; here it would take most of the time
-    page = on_page(chart.to_dict(validate=False), theme())
+    key, notes = shown.key, shown.notes
+    if is_taken(key, shown.spec, shown.behind, shown.title, notes):
+        return
+    page = shown.on_page(theme())
     with st.container(gap="xsmall"):
         st.html(page.heading)
         st.vega_lite_chart(page.spec, theme=None, alt=page.alt, key=f"chart-{key}")
-        for note in notes:
-            paragraph(note, "tm-small")
+        if notes:
+            st.html("".join(paragraph_html(note, "tm-small") for note in notes))
         fold = st.expander(say("chart.table"), key=f"table-{key}", on_change="rerun")
         if fold.open:  # nothing is made before it is asked for
-            behind = behind.whole()
+            behind = shown.behind.whole()
             with fold:
                 show_table(behind.rows, behind.columns, say)
                 paragraph(stamp_words(behind.stamp, say), "tm-small")
-                show_download(key, behind, say, chart=chart, title=page.title, notes=notes)
+                show_download(key, behind, say, chart=shown.spec, title=page.title, notes=notes)
 
 
 def show_download(
@@ -111,7 +138,7 @@ def show_download(
     behind: Behind,
     say: Say,
     *,
-    chart: alt.LayerChart | None = None,
+    chart: Spec | None = None,
     title: str = "",
     notes: Sequence[str] = (),
 ) -> None:

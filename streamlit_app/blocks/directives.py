@@ -4,21 +4,22 @@ Belongs here: titles, text alternatives and tables of what the coded letters say
 Does not belong here: drawing (charts/directives.py), counting, which the release has done.
 """
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
-from streamlit_app.blocks.chart import Behind, show_chart
+from streamlit_app.blocks.chart import Behind, Panel, panel, show
 from streamlit_app.blocks.filters import choose
 from streamlit_app.blocks.frame import paragraph
-from streamlit_app.blocks.table import show_table
+from streamlit_app.blocks.listing import Listing, listing, show_listing
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.directives import bars_over_years, stacked_bars
 from streamlit_app.charts.theme import Heading
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row
+from streamlit_app.kept import kept
 from streamlit_app.organisation import ROOT
 from streamlit_app.selection import INCOMPLETE
 from streamlit_app.tables import Column, Stamp
@@ -37,6 +38,11 @@ class Letters:
 
     view: View
     goal_id: int
+
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """What tells them from others, for what is kept of them."""
+        return (*self.view.key, self.goal_id)
 
     @property
     def say(self) -> Say:
@@ -71,25 +77,27 @@ def render(indicators: pd.DataFrame, view: View, goal_id: int) -> None:
     say = view.say
     st.header(say("directives.heading"), anchor=False)
     paragraph(say("directives.lead"), "tm-small")
-    if GOVERNING in there:
-        _governing(letters)
-    if NEW in there:
-        _new(letters)
+    for indicator_id, over_years in ((GOVERNING, _governing), (NEW, _new)):
+        if indicator_id in there and (shown := over_years(letters)):
+            show(shown, say)
     years = sorted(letters.listed(MD_LETTER)["period"].unique(), reverse=True)
     if not years:
         return
     year = choose("letters", say("directives.year"), {y: y for y in years}, years[0], view)
     _coded_as([row for row in there.values() if row["measure"] == BATTERY], year, letters)
-    _who_coded(year, letters)
+    st.subheader(say("directives.letters_title", year=year), anchor=False)
+    show_listing(_who_coded(letters, year), say)
+    paragraph(say("directives.letters_text"), "tm-small")
 
 
-def _governing(letters: Letters) -> None:
+@kept
+def _governing(letters: Letters) -> Panel | None:
     """Governing directives in each letter, year by year."""
     say = letters.say
     rows = newest(letters.figures(GOVERNING))
     single = rows[rows["item_id"] != WHOLE]
     if single.empty:
-        return
+        return None
     whole = rows[(rows["item_id"] == WHOLE) & (rows["node_id"] == ROOT)]
     listed = ", ".join(_of_year(row, say) for row in whole.to_dict("records"))
     title = say("directives.governing_title", years=listed)
@@ -106,22 +114,22 @@ def _governing(letters: Letters) -> None:
     ]
     stamp = letters.stamp(_span(single, say), say("directives.letters"))
     heading = Heading(title, _subtitle(stamp, say), _spoken(title, single, say), WIDE)
-    show_chart(
+    return panel(
         "directives-governing",
         bars_over_years(single, waiting, heading, say),
         Behind(single, columns, stamp, [say("directives.csv.governing")]),
-        say,
         _incomplete_note(pd.concat([whole["status"], waiting["coding_status"]]), say),
     )
 
 
-def _new(letters: Letters) -> None:
+@kept
+def _new(letters: Letters) -> Panel | None:
     """The share of new directives by the department that sends the letters, year by year."""
     say = letters.say
     rows = newest(letters.figures(NEW))
     rows = rows[rows["item_id"] != WHOLE]
     if rows.empty:
-        return
+        return None
     rows = rows.assign(written=[say.forms.percent(value) for value in rows["value"]])
     # the newest year that every sender has a figure of
     full = rows.groupby("period")["item_id"].nunique()
@@ -140,11 +148,10 @@ def _new(letters: Letters) -> None:
     ]
     stamp = letters.stamp(_span(rows, say), say("directives.to_lines"))
     heading = Heading(title, _subtitle(stamp, say), _spoken(title, rows, say), WIDE)
-    show_chart(
+    return panel(
         "directives-new",
         bars_over_years(rows, waiting, heading, say, is_share=True),
         Behind(rows, columns, stamp, [say("directives.csv.new")]),
-        say,
         [
             say("directives.new_note"),
             *_incomplete_note(pd.concat([rows["status"], waiting["coding_status"]]), say),
@@ -154,23 +161,25 @@ def _new(letters: Letters) -> None:
 
 def _coded_as(indicators: list[pd.Series], year: str, letters: Letters) -> None:
     """Steps, forms and focus between the levels, with the municipal documents beside them."""
-    documents, listed = letters.listed(MUNICIPAL), letters.listed(MD_LETTER)
     for indicator in indicators:
-        rows = letters.figures(str(indicator["indicator_id"]))
-        rows = of_groups(rows, listed)
-        in_it = in_year(rows, documents, year)
-        if len(in_it):
-            waiting = without_any(rows, not_counted(listed))
-            _parts(indicator, in_it, waiting[waiting["period"] == year], year, letters)
+        if shown := _parts(letters, str(indicator["indicator_id"]), year):
+            show(shown, letters.say)
+    documents = letters.listed(MUNICIPAL)
     if len(documents):
         paragraph(municipal_note(documents, year, letters.say), "tm-small")
 
 
-def _parts(
-    indicator: Row, rows: pd.DataFrame, waiting: pd.DataFrame, year: str, letters: Letters
-) -> None:
-    """One indicator's stacked bars with their table."""
-    say = letters.say
+@kept
+def _parts(letters: Letters, indicator_id: str, year: str) -> Panel | None:
+    """One indicator's stacked bars with their table; None where the year has nothing of it."""
+    say, indicator = letters.say, letters.view.indicator(indicator_id)
+    listed = letters.listed(MD_LETTER)
+    figures = of_groups(letters.figures(indicator_id), listed)
+    rows = in_year(figures, letters.listed(MUNICIPAL), year)
+    if rows.empty:
+        return None
+    waiting = without_any(figures, not_counted(listed))
+    waiting = waiting[waiting["period"] == year]
     rows = rows.assign(
         item=[item_words(row, year, say) for row in rows.to_dict("records")],
         category=rows[f"category_label_{say.lang}"],
@@ -185,21 +194,20 @@ def _parts(
     ]
     stamp = letters.stamp(year, say("directives.letters"))
     spoken = _spoken(title, rows.assign(period=rows["category"]), say)
-    show_chart(
-        str(indicator["indicator_id"]),
+    return panel(
+        indicator_id,
         stacked_bars(rows, waiting, Heading(title, _subtitle(stamp, say), spoken, WIDE), say),
-        Behind(rows, columns, stamp, [str(indicator["indicator_id"]), year]),
-        say,
+        Behind(rows, columns, stamp, [indicator_id, year]),
         _incomplete_note(pd.concat([rows["status"], waiting["coding_status"]]), say),
     )
 
 
-def _who_coded(year: str, letters: Letters) -> None:
+@kept
+def _who_coded(letters: Letters, year: str) -> Listing:
     """The year's letters, whether each is coded in full, and by whom."""
     say = letters.say
     rows = letters.listed(MD_LETTER)
     rows = with_change(rows[rows["period"] == year], letters.figures(CHANGE))
-    st.subheader(say("directives.letters_title", year=year), anchor=False)
     columns = [
         Column("item", say("directives.column.letter")),
         Column("n_directives", say("directives.column.in_letter"), "count"),
@@ -212,10 +220,10 @@ def _who_coded(year: str, letters: Letters) -> None:
     ]
     is_counted = rows["is_complete"].astype(bool)
     numbers = ["n_coded", "n_governing"]
-    show_table(
-        rows.assign(**{name: rows[name].where(is_counted) for name in numbers}), columns, say
-    )
-    paragraph(say("directives.letters_text"), "tm-small")
+    rows = rows.assign(**{name: rows[name].where(is_counted) for name in numbers})
+    title = say("directives.letters_title", year=year)
+    stamp = letters.stamp(year, say("directives.letters"))
+    return listing("letters", title, rows, columns, stamp, say)
 
 
 # Choosing rows

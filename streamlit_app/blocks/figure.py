@@ -5,6 +5,7 @@ Does not belong here: charts (blocks/chart.py).
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -17,10 +18,11 @@ from streamlit_app.blocks.change import (
     difference_words,
     response_words,
 )
-from streamlit_app.blocks.frame import paragraph
+from streamlit_app.blocks.frame import paragraph, paragraph_html
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row, is_missing
-from streamlit_app.selection import INCOMPLETE, PUBLISHED, WITHHELD, Choice
+from streamlit_app.kept import kept
+from streamlit_app.selection import INCOMPLETE, PUBLISHED, WITHHELD, Choice, headline
 
 Facts = list[tuple[str, str]]
 # why a figure is not weighted, by what its wave is weighted by
@@ -286,41 +288,58 @@ def passport_html(facts: Sequence[tuple[str, str]]) -> str:
     return f'<dl class="tm-passport">{rows}</dl>'
 
 
-def figure_tile(indicator: Row, figure: Row | None, view: View, beside: str = "") -> None:
+@dataclass(frozen=True)
+class Tile:
+    """A figure as it is shown: its name and value, its passport as HTML, and the fine print."""
+
+    name: str
+    value: str = ""
+    passport: str = ""
+    small: Sequence[str] = ()
+
+
+@kept
+def tile(view: View, indicator_id: str, period: str | None = None) -> Tile:
+    """The indicator's newest figure for the whole of NAV, or that of a period."""
+    say, indicator = view.say, view.indicator(indicator_id)
+    card, name = view.scorecard(), say.of(indicator, "name")
+    figure = headline(card if period is None else card[card["period"] == period], indicator)
+    if figure is None:
+        return Tile(name, small=[say("figure.no_evidence")])
+    parts = [
+        interval_words(figure, view) if indicator["domain"] in ASKED else "",
+        n_words(figure, view),
+        str(figure["period"]),
+        status_words(figure, view),
+    ]
+    change = change_words(indicator, figure, view) if indicator["domain"] == "survey" else ""
+    return Tile(
+        name,
+        f"**{value_words(figure, view)}** {unit_words(figure, view)}".strip(),
+        passport_html(passport(indicator, figure, view)),
+        [line for line in (" · ".join(part for part in parts if part), change) if line],
+    )
+
+
+def figure_tile(indicator_id: str, view: View, beside: str = "", period: str | None = None) -> None:
     """The indicator's name, its figure as a button that opens the passport, and the fine print.
 
-    beside: HTML that stands to the right of the figure.
+    beside: HTML that stands to the right of the figure; period: as in tile().
     """
-    say = view.say
+    shown = tile(view, indicator_id, period)
     with st.container(gap=None):
-        paragraph(say.of(indicator, "name"), "tm-name")
-        if figure is None:
-            paragraph(say("figure.no_evidence"), "tm-small")
-            return
-        with st.container(
-            horizontal=True,
-            vertical_alignment="center",
-            gap="xsmall",
-            key=f"value-{indicator['indicator_id']}",
-        ):
-            opener = st.popover(
-                f"**{value_words(figure, view)}** {unit_words(figure, view)}".strip(),
-                type="tertiary",
-                key=f"passport-{indicator['indicator_id']}",
-                width="content",
-            )
-            if beside:
-                st.html(beside, width="content")
-        with opener:
-            st.markdown(f"**{say.of(indicator, 'name')}**")
-            st.html(passport_html(passport(indicator, figure, view)))
-        parts = [
-            interval_words(figure, view) if indicator["domain"] in ASKED else "",
-            n_words(figure, view),
-            str(figure["period"]),
-            status_words(figure, view),
-        ]
-        paragraph(" · ".join(part for part in parts if part), "tm-small")
-        change = change_words(indicator, figure, view) if indicator["domain"] == "survey" else ""
-        if change:
-            paragraph(change, "tm-small")
+        paragraph(shown.name, "tm-name")
+        if shown.value:
+            with st.container(
+                horizontal=True, vertical_alignment="center", gap="xsmall",
+                key=f"value-{indicator_id}",
+            ):  # fmt: skip
+                opener = st.popover(
+                    shown.value, type="tertiary", key=f"passport-{indicator_id}", width="content"
+                )
+                if beside:
+                    st.html(beside, width="content")
+            with opener:
+                st.markdown(f"**{shown.name}**")
+                st.html(shown.passport)
+        st.html("".join(paragraph_html(line, "tm-small") for line in shown.small))

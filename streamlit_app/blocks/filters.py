@@ -6,12 +6,12 @@ Does not belong here: which choices exist (selection.py).
 
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
 import streamlit as st
 
 from streamlit_app import address
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.evidence import View
+from streamlit_app.kept import kept
 from streamlit_app.organisation import ROOT
 from streamlit_app.selection import ALL_ROLES, Choice, nodes_offered, periods, roles_offered
 
@@ -55,39 +55,50 @@ def search_box(name: str, label: str) -> str:
     return str(st.session_state[key])
 
 
-def goal_filters(goal_id: int, view: View) -> Choice:
-    """Wave, part of the organisation and role; each offers only what has answers."""
-    places = view.goal_places(goal_id)
-    return place_filters(places, view, periods(places)[0])
+def place_filters(goal_id: int, view: View, newest: int = 0, prefix: str = "") -> Choice:
+    """Wave, part of the organisation and role; each offers only what has answers to show.
 
-
-def place_filters(places: pd.DataFrame, view: View, newest: str, prefix: str = "") -> Choice:
-    """The same of any places; newest: the wave unless the address says otherwise; prefix: of the
-    names in the address."""
-    say = view.say
+    newest: which wave it is unless the address says otherwise, counted from the newest;
+    prefix: of the names in the address. Raises IndexError where there is nothing to offer.
+    """
+    say, waves = view.say, waves_offered(view, goal_id)
     # beside another set there is room for one box in a row only
     wave_box, node_box, role_box = (
         (st.container(), st.container(), st.container()) if prefix else st.columns([1, 2, 1.5])
     )
     with wave_box:
-        waves = {wave: wave for wave in periods(places)}
-        period = choose(f"{prefix}wave", say("filter.wave"), waves, newest, view)
+        first = waves[min(newest, len(waves) - 1)]
+        period = choose(f"{prefix}wave", say("filter.wave"), {w: w for w in waves}, first, view)
     with node_box:
-        nodes = nodes_offered(places, view.table("dim_node"), period)
-        names = _node_names(nodes, view)
+        names = _nodes(view, goal_id, period)
         first = ROOT if ROOT in names else next(iter(names))
         node_id = choose(f"{prefix}unit", say("filter.unit"), names, first, view)
     with role_box:
-        roles = view.table("dim_role").set_index("role_id")[f"name_{say.lang}"]
-        offered = roles_offered(places, view.table("dim_role"), period, node_id)
-        told = {role: str(roles[role]) for role in offered}
-        default = ALL_ROLES if ALL_ROLES in told else offered[0]
-        role_id = choose(f"{prefix}role", say("filter.role"), told, default, view)
+        roles = _roles(view, goal_id, period, node_id)
+        default = ALL_ROLES if ALL_ROLES in roles else next(iter(roles))
+        role_id = choose(f"{prefix}role", say("filter.role"), roles, default, view)
     return Choice(period, node_id, role_id)
 
 
-def _node_names(nodes: pd.DataFrame, view: View) -> dict[str, str]:
-    """The parts of the organisation, each indented under the one it belongs to."""
+@kept
+def waves_offered(view: View, goal_id: int) -> list[str]:
+    """The waves with answers that may be shown, the newest first; none where all is withheld."""
+    return periods(view.goal_places(goal_id))
+
+
+@kept
+def _roles(view: View, goal_id: int, period: str, node_id: str) -> dict[str, str]:
+    """The names of the roles offered, by their ids."""
+    roles = view.table("dim_role")
+    names = roles.set_index("role_id")[f"name_{view.say.lang}"]
+    offered = roles_offered(view.goal_places(goal_id), roles, period, node_id)
+    return {role: str(names[role]) for role in offered}
+
+
+@kept
+def _nodes(view: View, goal_id: int, period: str) -> dict[str, str]:
+    """The parts of the organisation offered, each indented under the one it belongs to."""
+    nodes = nodes_offered(view.goal_places(goal_id), view.table("dim_node"), period)
     names = nodes["name"].where(nodes["node_id"] != ROOT, view.say("filter.whole"))
     rows = zip(nodes["node_id"], nodes["depth"], names, strict=True)
     return {node_id: f"{INDENT * depth}{name}" for node_id, depth, name in rows}

@@ -4,6 +4,7 @@ Belongs here: the parts of the frame, and the style sheet.
 Does not belong here: which pages there are (app.py).
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from html import escape
 from urllib.parse import urlencode
@@ -107,16 +108,28 @@ def style() -> None:
     st.html(f"<style>{as_css(theme())}{STYLE}</style>")
 
 
-def language_of_page(lang: str) -> None:
-    """Tell browser and screen reader which language the page is in."""
-    st.html(
-        f"<script>document.documentElement.lang = '{lang}'</script>", unsafe_allow_javascript=True
-    )
+# Streamlit gives no way to say the language, and says its way past the navigation in English.
+SCRIPT = """
+document.documentElement.lang = '{lang}';
+document.querySelector('[data-testid=stSkipToContent]').textContent = {words};
+"""
+
+
+def prepare_page(say: Say) -> None:
+    """Tell browser and screen reader which language the page is in, and those who use the keyboard
+    the way past the navigation."""
+    script = SCRIPT.format(lang=say.lang, words=json.dumps(say("frame.skip")))
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
 def paragraph(text: str, css_class: str) -> None:
     """A paragraph of plain text in one of the style sheet's classes."""
-    st.html(f'<p class="{css_class}">{escape(text)}</p>')
+    st.html(paragraph_html(text, css_class))
+
+
+def paragraph_html(text: str, css_class: str) -> str:
+    """The same as HTML, for those who show several at once."""
+    return f'<p class="{css_class}">{escape(text)}</p>'
 
 
 def language_switch(say: Say) -> None:

@@ -9,9 +9,8 @@ from functools import partial
 import pandas as pd
 
 from streamlit_app.blocks.change import difference_in_words
-from streamlit_app.blocks.chart import Behind, show_chart
+from streamlit_app.blocks.chart import Behind, Panel, panel, show
 from streamlit_app.blocks.filters import choose
-from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.goal_data import GoalData, shown
 from streamlit_app.charts.funnel import (
     funnel,
@@ -22,6 +21,7 @@ from streamlit_app.charts.funnel import (
 from streamlit_app.charts.parts import is_difference, with_words
 from streamlit_app.charts.theme import Heading
 from streamlit_app.formats import Row
+from streamlit_app.kept import kept
 from streamlit_app.organisation import RESULT_AREA, ROOT, UNIT
 from streamlit_app.selection import ALL_ROLES, side_by_side
 from streamlit_app.tables import Column, figure_columns
@@ -31,8 +31,14 @@ WIDE = 125
 
 def against_chance(indicator: Row, data: GoalData) -> None:
     """The indicator in each part of one level, for the wave and role chosen."""
+    show(_panel(data, str(indicator["indicator_id"]), _level(data)), data.say)
+
+
+@kept
+def _panel(data: GoalData, indicator_id: str, level: str) -> Panel | str:
+    """The funnel with its table."""
+    indicator = data.view.indicator(indicator_id)
     say, name = data.say, data.say.of(indicator, "name")
-    level = _level(data)
     rows = side_by_side(
         data.view.figures(str(indicator["indicator_id"]), data.choice.period),
         data.view.table("dim_node"),
@@ -43,8 +49,7 @@ def against_chance(indicator: Row, data: GoalData) -> None:
     whole = _whole(indicator, data)
     if shown(rows).empty or whole is None:
         key = "chart.not_asked_about" if rows.empty else "single.all_withheld"
-        paragraph(say(key, name=name), "tm-small")
-        return
+        return say(key, name=name)
     spread = _spread(indicator, whole, data)
     there = shown(rows)
     inside = int(within_limits(there, whole, spread).sum())
@@ -63,7 +68,7 @@ def against_chance(indicator: Row, data: GoalData) -> None:
     parts = [indicator["indicator_id"], say("csv.areas"), data.choice.period, data.choice.role_id]
     heading = Heading(title, f"{data.subtitle(stamp, rows)}{unit}", spoken, WIDE)
     n_hidden = len(rows) - len(there)
-    show_chart(
+    return panel(
         "areas",
         funnel(rows, whole, spread, heading, say),
         Behind(
@@ -74,7 +79,6 @@ def against_chance(indicator: Row, data: GoalData) -> None:
             partial(_with_differences, indicator, data),
             data.about(indicator),
         ),
-        say,
         [
             say("funnel.note", whole=of_whole),
             *([say("funnel.withheld", count=n_hidden)] if n_hidden else []),

@@ -8,12 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from streamlit_app.blocks.change import change_words, difference_words
-from streamlit_app.blocks.chart import Behind, show_chart
-from streamlit_app.blocks.frame import paragraph
+from streamlit_app.blocks.chart import Behind, Panel, panel, show
 from streamlit_app.blocks.goal_data import GoalData, n_words, shown, withheld_note
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.gaps import dumbbells, gap_words
 from streamlit_app.charts.theme import Heading
+from streamlit_app.kept import kept
 from streamlit_app.selection import PUBLISHED, gaps
 from streamlit_app.tables import Column, figure_columns
 
@@ -22,8 +22,15 @@ WIDE = 125
 
 def gap(indicators: pd.DataFrame, data: GoalData) -> None:
     """Dumbbells for all gaps of the goal; the two roles compared are the indicators' own."""
-    say = data.say
-    st.subheader(say("gap.heading"), anchor=False)
+    st.subheader(data.say("gap.heading"), anchor=False)
+    show(_panel(data, *indicators["indicator_id"]), data.say)
+
+
+@kept
+def _panel(data: GoalData, *indicator_ids: str) -> Panel | str:
+    """The gaps of these indicators with their table."""
+    say, known = data.say, data.view.table("dim_indicator")
+    indicators = known[known["indicator_id"].isin(indicator_ids)].sort_values("sort_order")
     rows = gaps(
         data.view.scorecard(data.choice.node_id),
         data.rows,
@@ -31,8 +38,7 @@ def gap(indicators: pd.DataFrame, data: GoalData) -> None:
         data.choice,
     )
     if rows.empty:
-        paragraph(say("chart.not_asked"), "tm-small")
-        return
+        return say("chart.not_asked")
     role, other = (data.role_name(rows[c].iloc[0]) for c in ("role_id", "compared_role_id"))
     there = shown(rows)
     ahead = int((there["lower"] > 0).sum())  # the interval leaves no doubt of it
@@ -61,7 +67,7 @@ def gap(indicators: pd.DataFrame, data: GoalData) -> None:
         Column("difference", say("column.difference")),
         Column("change", say("column.change")),
     ]
-    show_chart(
+    return panel(
         "gaps",
         dumbbells(rows, (role, other), heading, say),
         Behind(
@@ -71,7 +77,6 @@ def gap(indicators: pd.DataFrame, data: GoalData) -> None:
             [say("csv.gaps"), data.choice.period, data.choice.node_id],
             about=data.about(*(row for _, row in indicators.iterrows())),
         ),
-        say,
         [say("gap.note"), *_published_note(rows, say), *withheld_note(rows, say)],
     )
 

@@ -4,7 +4,7 @@ Belongs here: the release, goal and filters together; subtitles, stamps and note
 Does not belong here: any one kind of chart (battery.py, gap.py, single.py).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import partial
 
@@ -26,6 +26,12 @@ class GoalData:
     view: View
     goal_id: int
     choice: Choice
+
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """What tells it from another, for what is kept of it."""
+        choice = self.choice
+        return (*self.view.key, self.goal_id, choice.period, choice.node_id, choice.role_id)
 
     @property
     def say(self) -> Say:

@@ -7,13 +7,15 @@ Does not belong here: drawing (charts/measures.py), or what counts as standing s
 import pandas as pd
 import streamlit as st
 
-from streamlit_app.blocks.chart import Behind, show_chart
+from streamlit_app.blocks.chart import Behind, Panel, panel, show
 from streamlit_app.blocks.frame import paragraph
-from streamlit_app.blocks.registers import register_stamp, register_subtitle, show_register
+from streamlit_app.blocks.listing import Listing, listing, show_listing
+from streamlit_app.blocks.registers import register_stamp, register_subtitle
 from streamlit_app.charts.measures import by_status
 from streamlit_app.charts.theme import Heading
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row
+from streamlit_app.kept import kept
 from streamlit_app.organisation import ROOT
 from streamlit_app.selection import headline
 from streamlit_app.tables import Column, Table
@@ -28,23 +30,29 @@ def render(indicators: pd.DataFrame, view: View, goal_id: int) -> None:
     if measures.empty:
         return
     st.header(view.say("measures.heading"), anchor=False)
-    _by_status(indicators.iloc[0], measures, view, goal_id)
-    _register(measures, view)
+    if by_status_ := _by_status(view, goal_id, str(indicators["indicator_id"].iloc[0])):
+        show(by_status_, view.say)
+    as_of = measures["as_of"].iloc[0]
+    limit = view.say.forms.number(measures["standing_still_days"].iloc[0])
+    words = view.say("measures.text", day=view.say.forms.day(as_of), limit=limit)
+    paragraph(words, "tm-small")
+    show_listing(_register(view, goal_id), view.say)
 
 
-def _by_status(indicator: Row, measures: pd.DataFrame, view: View, goal_id: int) -> None:
+@kept
+def _by_status(view: View, goal_id: int, indicator_id: str) -> Panel | None:
     """How many are proposed, decided, under way, carried out, stopped."""
-    say = view.say
-    figure = headline(view.scorecard(), pd.Series(indicator))
+    say, indicator, measures = view.say, view.indicator(indicator_id), view.table("mart_measure")
+    figure = headline(view.scorecard(), indicator)
     if figure is None:
-        return
+        return None
     period = str(figure["period"])
     rows = view.goal_rows(goal_id, period, ROOT)
     rows = rows[
         (rows["indicator_id"] == indicator["indicator_id"]) & (rows["category_kind"] == "category")
     ].sort_values("category_order")
     stamp = register_stamp(view, period)
-    still = int(measures["is_standing_still"].sum())
+    still = int(measures.loc[measures["goal_id"] == goal_id, "is_standing_still"].sum())
     title = say("measures.title", count=say.forms.number(figure["value"]), still=still)
     label = f"category_label_{say.lang}"
     spoken = "; ".join(
@@ -56,17 +64,15 @@ def _by_status(indicator: Row, measures: pd.DataFrame, view: View, goal_id: int)
         Column("value", say("column.measures"), "count"),
     ]
     parts = [str(indicator["indicator_id"]), period]
-    show_chart("measures", by_status(rows, heading, say), Behind(rows, columns, stamp, parts), say)
+    return panel("measures", by_status(rows, heading, say), Behind(rows, columns, stamp, parts))
 
 
-def _register(measures: pd.DataFrame, view: View) -> None:
+@kept
+def _register(view: View, goal_id: int) -> Listing:
     """The register, with what stands still first, then by due date."""
-    say = view.say
-    table = register(measures, view)
-    as_of = measures["as_of"].iloc[0]
-    limit = say.forms.number(measures["standing_still_days"].iloc[0])
-    paragraph(say("measures.text", day=say.forms.day(as_of), limit=limit), "tm-small")
-    show_register("measures", table.title, table.rows, table.columns, table.stamp, view)
+    measures = view.table("mart_measure")
+    table = register(measures[measures["goal_id"] == goal_id], view)
+    return listing("measures", table.title, table.rows, table.columns, table.stamp, view.say)
 
 
 def register(measures: pd.DataFrame, view: View) -> Table:

@@ -9,14 +9,16 @@ from collections import Counter
 import pandas as pd
 import streamlit as st
 
-from streamlit_app.blocks.chart import Behind, show_chart
+from streamlit_app.blocks.chart import Behind, Panel, panel, show
 from streamlit_app.blocks.frame import paragraph
-from streamlit_app.blocks.registers import register_stamp, register_subtitle, show_register
+from streamlit_app.blocks.listing import Listing, listing, show_listing
+from streamlit_app.blocks.registers import register_stamp, register_subtitle
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.pilots import GROUPS, before_and_after, cost_words, costs, timeline
 from streamlit_app.charts.theme import Heading
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row
+from streamlit_app.kept import kept
 from streamlit_app.organisation import ROOT
 from streamlit_app.selection import WITHHELD
 from streamlit_app.tables import Column
@@ -28,24 +30,28 @@ IN_A_ROW = 2
 def render(indicators: pd.DataFrame, view: View, goal_id: int) -> None:
     """All pilots of the newest register, and the goal's figures on the mandate's parts."""
     say = view.say
-    pilots = view.table("mart_pilot").sort_values("pilot_id")
+    pilots = _pilots(view)
     if pilots.empty:
         return
     figures = view.goal_rows(goal_id, str(pilots["period"].iloc[0]), ROOT)
     figures = figures[figures["indicator_id"].isin(indicators["indicator_id"])]
     st.header(say("pilots.heading"), anchor=False)
-    _timeline(pilots, view)
+    show(_timeline(view), say)
     st.subheader(say("pilots.mandate"), anchor=False)
-    _mandate(pilots, figures[figures["measure"] == "share"], view)
+    shares = figures[figures["measure"] == "share"]
+    paragraph(_parts_there(pilots, shares, say), "tm-small")
+    show_listing(_mandate(view), say)
     st.subheader(say("pilots.costs"), anchor=False)
-    _costs(pilots, view)
+    show(_costs(view), say)
     st.subheader(say("pilots.metrics"), anchor=False)
     paragraph(say("pilots.no_effect"), "tm-lead")
     _metrics(pilots, view)
 
 
-def _timeline(pilots: pd.DataFrame, view: View) -> None:
+@kept
+def _timeline(view: View) -> Panel:
     """When each pilot runs, with status and milestones."""
+    pilots = _pilots(view)
     say, stamp = view.say, register_stamp(view, str(pilots["period"].iloc[0]))
     milestones = view.table("mart_pilot_milestone")
     title = say("pilots.timeline", count=len(pilots), statuses=status_words(pilots, say))
@@ -68,7 +74,12 @@ def _timeline(pilots: pd.DataFrame, view: View) -> None:
     undated = pilots.loc[pilots["start_date"].isna() | pilots["end_date"].isna(), name]
     notes = [say("pilots.undated", names=", ".join(undated))] if len(undated) else []
     chart = timeline(pilots, milestones, heading, say)
-    show_chart("pilots-timeline", chart, Behind(behind, columns, stamp, ["pilots"]), say, notes)
+    return panel("pilots-timeline", chart, Behind(behind, columns, stamp, ["pilots"]), notes)
+
+
+def _pilots(view: View) -> pd.DataFrame:
+    """The register, in its order."""
+    return view.table("mart_pilot").sort_values("pilot_id")
 
 
 def status_words(pilots: pd.DataFrame, say: Say) -> str:
@@ -81,14 +92,20 @@ def _day(day: pd.Timestamp, say: Say) -> str:
     return say("pilots.missing") if pd.isna(day) else say.forms.day(day)
 
 
-def _mandate(pilots: pd.DataFrame, shares: pd.DataFrame, view: View) -> None:
-    """What each pilot has of the mandate's three parts, what is missing, and whether in frames."""
-    say, stamp = view.say, register_stamp(view, str(pilots["period"].iloc[0]))
+def _parts_there(pilots: pd.DataFrame, shares: pd.DataFrame, say: Say) -> str:
+    """How many of the pilots have each of the mandate's parts."""
     parts = "; ".join(
         say("pilots.part", part=say.of(row, "item_label"), share=say.forms.percent(row["value"]))
         for row in shares.sort_values("item_order").to_dict("records")
     )
-    paragraph(say("pilots.mandate_text", count=len(pilots), parts=parts), "tm-small")
+    return say("pilots.mandate_text", count=len(pilots), parts=parts)
+
+
+@kept
+def _mandate(view: View) -> Listing:
+    """What each pilot has of the mandate's three parts, what is missing, and whether in frames."""
+    say, pilots = view.say, _pilots(view)
+    stamp = register_stamp(view, str(pilots["period"].iloc[0]))
     columns = [
         Column(f"name_{say.lang}", say("column.pilot")),
         Column("purpose_words", say("column.purpose")),
@@ -99,7 +116,7 @@ def _mandate(pilots: pd.DataFrame, shares: pd.DataFrame, view: View) -> None:
         Column("comparison_unit_names", say("column.comparison_units")),
     ]
     title = say("pilots.mandate")
-    show_register("pilots-mandate", title, with_parts(pilots, say), columns, stamp, view)
+    return listing("pilots-mandate", title, with_parts(pilots, say), columns, stamp, say)
 
 
 def with_parts(pilots: pd.DataFrame, say: Say) -> pd.DataFrame:
@@ -146,8 +163,10 @@ def parts_in_full(row: Row, milestones: pd.DataFrame, say: Say) -> list[tuple[st
     ]
 
 
-def _costs(pilots: pd.DataFrame, view: View) -> None:
+@kept
+def _costs(view: View) -> Panel:
     """Estimate and cost so far."""
+    pilots = _pilots(view)
     say, stamp = view.say, register_stamp(view, str(pilots["period"].iloc[0]))
     estimated = int(pilots["has_cost_estimate"].sum())
     title = say("pilots.costs_title", estimated=estimated, count=len(pilots))
@@ -161,28 +180,30 @@ def _costs(pilots: pd.DataFrame, view: View) -> None:
         Column("cost_estimate", say("column.cost_estimate"), "count"),
     ]
     behind = Behind(pilots, columns, stamp, ["pilots", say("csv.costs")])
-    show_chart("pilots-costs", costs(pilots, heading, say), behind, say, [say("pilots.costs_note")])
+    return panel("pilots-costs", costs(pilots, heading, say), behind, [say("pilots.costs_note")])
 
 
 def _metrics(pilots: pd.DataFrame, view: View) -> None:
     """Each pilot's primary metric, side by side."""
-    rows = view.table("mart_pilot_metric")
-    records = pilots.to_dict("records")
-    for start in range(0, len(records), IN_A_ROW):
+    ids = list(pilots["pilot_id"])
+    for start in range(0, len(ids), IN_A_ROW):
         columns = st.columns(IN_A_ROW, gap="medium")
-        for column, pilot in zip(columns, records[start : start + IN_A_ROW], strict=False):
+        for column, pilot_id in zip(columns, ids[start : start + IN_A_ROW], strict=False):
             with column:
-                _metric(pilot, rows[rows["pilot_id"] == pilot["pilot_id"]], view)
+                show(_metric(view, str(pilot_id)), view.say)
 
 
-def _metric(pilot: Row, rows: pd.DataFrame, view: View) -> None:
+@kept
+def _metric(view: View, pilot_id: str) -> Panel | str:
     """One pilot's metric in the units that take part and in those it is compared with."""
+    pilots, rows = view.table("mart_pilot"), view.table("mart_pilot_metric")
+    pilot = pilots[pilots["pilot_id"] == pilot_id].iloc[0]
+    rows = rows[rows["pilot_id"] == pilot_id]
     say, stamp = view.say, register_stamp(view, str(pilot["period"]))
     name = say.of(pilot, "name")
     shown = rows[rows["status"] != WITHHELD]
     if shown.empty or pd.isna(pilot["start_date"]):
-        paragraph(say("pilots.no_metric", name=name), "tm-small")
-        return
+        return say("pilots.no_metric", name=name)
     title = say("pilots.metric_title", name=name, metric=say.of(pilot, "primary_metric"))
     groups = [shown[shown["group_id"] == group_id] for group_id in GROUPS]
     seen = "; ".join(seen_words(group, say) for group in groups if len(group))
@@ -197,11 +218,10 @@ def _metric(pilot: Row, rows: pd.DataFrame, view: View) -> None:
         Column("n_cases", say("column.cases"), "count"),
     ]
     withheld = [say("pilots.withheld")] if len(shown) < len(rows) else []
-    show_chart(
-        f"pilots-metric-{pilot['pilot_id']}",
+    return panel(
+        f"pilots-metric-{pilot_id}",
         before_and_after(rows, pilot["start_date"], heading, say),
-        Behind(rows, columns, stamp, ["pilots", str(pilot["pilot_id"])]),
-        say,
+        Behind(rows, columns, stamp, ["pilots", pilot_id]),
         [say("pilots.metric_note"), *withheld],
     )
 

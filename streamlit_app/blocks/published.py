@@ -4,12 +4,16 @@ Belongs here: how a published value is written, the tables of figures and findin
 Does not belong here: our own figures (blocks/figure.py).
 """
 
+from collections.abc import Sequence
+
 import pandas as pd
 
-from streamlit_app.blocks.table import show_table
+from streamlit_app.blocks.listing import Listing, listing
 from streamlit_app.catalogue import Say
+from streamlit_app.evidence import View
 from streamlit_app.formats import Row, is_missing
-from streamlit_app.tables import Column
+from streamlit_app.kept import kept
+from streamlit_app.tables import Column, Stamp
 
 
 def number_words(value: float, unit: str, decimals: int, say: Say) -> str:
@@ -38,9 +42,31 @@ def published_words(row: Row, value: str, value_high: str, say: Say) -> str:
     return say(f"comparator.{row['comparator']}", value=words)
 
 
-def published_figures(figures: pd.DataFrame, say: Say) -> None:
-    """A goal's published figures with source and section."""
-    show_table(with_written(figures, say), figure_columns(say), say)
+@kept
+def published_figures(view: View, goal_id: int) -> Listing | None:
+    """A goal's published figures with source and section; None without any."""
+    return _listed("published", "package.published", figure_columns(view.say), view, goal_id)
+
+
+@kept
+def published_findings(view: View, goal_id: int) -> Listing | None:
+    """A goal's published findings in words with source and section; None without any."""
+    return _listed("findings", "package.findings", finding_columns(view.say), view, goal_id)
+
+
+def _listed(
+    key: str, title: str, columns: Sequence[Column], view: View, goal_id: int
+) -> Listing | None:
+    """What is published on a goal, of either kind; it is real whatever the release is made of."""
+    say, is_figures = view.say, key == "published"
+    rows = view.table("mart_published_figure" if is_figures else "mart_published_finding")
+    rows = rows[rows["goal_id"] == goal_id]
+    if rows.empty:
+        return None
+    rows = with_written(rows, say) if is_figures else rows
+    stamp = Stamp(view.release.release_id, {}, is_demonstration=False)
+    parts = [say(f"csv.{key}"), f"{say('csv.goal')}-{goal_id}"]
+    return listing(key, say(title), rows, columns, stamp, say, parts)
 
 
 def with_written(figures: pd.DataFrame, say: Say) -> pd.DataFrame:
@@ -58,11 +84,6 @@ def figure_columns(say: Say) -> list[Column]:
         Column("period", say("column.period")),
         *_source_columns(say),
     ]
-
-
-def published_findings(findings: pd.DataFrame, say: Say) -> None:
-    """A goal's published findings in words with source and section."""
-    show_table(findings, finding_columns(say), say)
 
 
 def finding_columns(say: Say) -> list[Column]:

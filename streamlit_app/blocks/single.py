@@ -10,15 +10,16 @@ import pandas as pd
 import streamlit as st
 
 from streamlit_app.blocks.change import change_words
-from streamlit_app.blocks.chart import Behind, show_chart
+from streamlit_app.blocks.chart import Behind, Panel, panel, show
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.goal_data import GoalData, shown, withheld_note
-from streamlit_app.blocks.table import show_table
+from streamlit_app.blocks.listing import Listing, listing, show_listing
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.parts import is_difference, with_words
 from streamlit_app.charts.theme import Heading
 from streamlit_app.charts.waves import over_waves as waves_chart
 from streamlit_app.formats import Row
+from streamlit_app.kept import kept
 from streamlit_app.selection import CARRIED, PUBLISHED, over_waves
 from streamlit_app.tables import Column, Kind, figure_columns
 
@@ -27,6 +28,13 @@ THIRD = 38
 
 def waves(indicator: Row, data: GoalData) -> None:
     """The indicator in each wave, for the part of the organisation and role chosen."""
+    show(_panel(data, str(indicator["indicator_id"])), data.say)
+
+
+@kept
+def _panel(data: GoalData, indicator_id: str) -> Panel | str:
+    """The waves with their table."""
+    indicator = data.view.indicator(indicator_id)
     say, name = data.say, data.say.of(indicator, "name")
     items = data.view.items(indicator["indicator_id"], data.goal_id)
     questions = data.view.table("dim_question")
@@ -39,8 +47,7 @@ def waves(indicator: Row, data: GoalData) -> None:
         data.view.comparisons(indicator["indicator_id"], data.choice.node_id),
     )
     if rows.empty:
-        paragraph(say("chart.not_asked_about", name=name), "tm-small")
-        return
+        return say("chart.not_asked_about", name=name)
     own = rows[rows["form"] != CARRIED]
     listed = ", ".join(
         say("waves.one", wave=row["period"], figure=_figure_in_form(row, written, say))
@@ -71,11 +78,10 @@ def waves(indicator: Row, data: GoalData) -> None:
         Column(f"break_note_{say.lang}", say("column.break")),
     ]
     parts = [indicator["indicator_id"], say("csv.waves"), data.choice.node_id, data.choice.role_id]
-    show_chart(
+    return panel(
         f"waves-{indicator['indicator_id']}",
         waves_chart(rows, Heading(title, subtitle, spoken, THIRD, lines=3), say),
         Behind(rows, columns, stamp, parts, about=data.about(indicator)),
-        say,
         [
             *broken,
             *forms,
@@ -115,17 +121,30 @@ def _figure_in_form(row: Row, written: str, say: Say) -> str:
 
 def rank(indicator: Row, data: GoalData) -> None:
     """A rank in each wave, as a table: a chart of single ranks would say no more."""
-    say, choice, card = data.say, data.choice, data.view.scorecard(data.choice.node_id)
+    say = data.say
     st.subheader(say.of(indicator, "name"), anchor=False)
+    ranks = _ranks(data, str(indicator["indicator_id"]))
+    if ranks is None:
+        paragraph(say("chart.not_asked"), "tm-small")
+        return
+    rows = ranks.behind.rows
+    paragraph(data.subtitle(data.stamp(wave=False), rows), "tm-small")
+    show_listing(ranks, say)
+    for note in [say("method.rank"), *withheld_note(rows, say)]:
+        paragraph(note, "tm-small")
+
+
+@kept
+def _ranks(data: GoalData, indicator_id: str) -> Listing | None:
+    """The ranks; None where there are none."""
+    say, choice, card = data.say, data.choice, data.view.scorecard(data.choice.node_id)
     rows = card[
-        (card["indicator_id"] == indicator["indicator_id"])
+        (card["indicator_id"] == indicator_id)
         & (card["node_id"] == choice.node_id)
         & (card["role_id"] == choice.role_id)
     ].sort_values("period")
     if rows.empty:
-        paragraph(say("chart.not_asked"), "tm-small")
-        return
-    paragraph(data.subtitle(data.stamp(wave=False), rows), "tm-small")
+        return None
     columns = [
         Column("period", say("column.wave")),
         Column("value", say("column.rank"), "count"),
@@ -133,9 +152,8 @@ def rank(indicator: Row, data: GoalData) -> None:
         Column("upper", say("column.rank_upper"), "count"),
         Column("n", say("column.n"), "count"),
     ]
-    show_table(rows, columns, say)
-    for note in [say("method.rank"), *withheld_note(rows, say)]:
-        paragraph(note, "tm-small")
+    title = say.of(data.view.indicator(indicator_id), "name")
+    return listing(f"rank-{indicator_id}", title, rows, columns, data.stamp(wave=False), say)
 
 
 def _all_withheld(name: str, say: Say) -> str:

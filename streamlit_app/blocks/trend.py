@@ -7,23 +7,32 @@ Does not belong here: drawing (charts/trend.py).
 import pandas as pd
 
 from streamlit_app.blocks.figure import value_words
-from streamlit_app.blocks.frame import theme
 from streamlit_app.charts.trend import trend
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row, is_missing
+from streamlit_app.kept import kept
 from streamlit_app.organisation import ROOT
 from streamlit_app.selection import (
     CARRIED,
     WITHHELD,
     Choice,
+    headline,
     over_registers,
     over_waves,
     over_years,
 )
 
 
-def small_trend(indicator: Row, figure: Row, view: View) -> str:
-    """The indicator over time for the whole of NAV, as an image; empty with a single wave."""
+@kept
+def small_trend(view: View, indicator_id: str, theme: str) -> str:
+    """The indicator over time for the whole of NAV, as an image; empty with fewer than two waves.
+
+    theme: in whose colours.
+    """
+    indicator = view.indicator(indicator_id)
+    figure = headline(view.scorecard(), indicator)
+    if figure is None:
+        return ""
     rows = _over_time(indicator, figure, view)
     own = rows[(rows["form"] != CARRIED) & (rows["status"] != WITHHELD)].to_dict("records")
     say = view.say
@@ -36,7 +45,7 @@ def small_trend(indicator: Row, figure: Row, view: View) -> str:
         if not is_missing(row["break_kind"])
     ]
     label = " ".join([say("waves.title", name=say.of(indicator, "name"), waves=listed), *broken])
-    return trend(rows, label, theme(), say)
+    return trend(rows, label, theme, say)
 
 
 def _over_time(indicator: Row, figure: Row, view: View) -> pd.DataFrame:

@@ -7,7 +7,7 @@ Does not belong here: drawing (charts/user_survey.py, charts/shares.py).
 import pandas as pd
 import streamlit as st
 
-from streamlit_app.blocks.chart import Behind, show_chart
+from streamlit_app.blocks.chart import Behind, Panel, panel, show
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.goal_data import shown, withheld_note
 from streamlit_app.blocks.outside import stamp_of, subtitle, year_chosen
@@ -17,7 +17,7 @@ from streamlit_app.charts.theme import Heading
 from streamlit_app.charts.user_survey import figure_words, is_score
 from streamlit_app.charts.user_survey import over_years as years_chart
 from streamlit_app.evidence import View
-from streamlit_app.formats import Row
+from streamlit_app.kept import kept
 from streamlit_app.organisation import ROOT
 from streamlit_app.selection import ANSWERS, PUBLISHED, WHOLE, in_result_areas, over_years
 from streamlit_app.tables import Column, figure_columns
@@ -51,13 +51,15 @@ def _over_years(indicators: pd.DataFrame, view: View, goal_id: int) -> None:
         columns = st.columns(IN_A_ROW, gap="medium")
         for column, indicator in zip(columns, rows[start : start + IN_A_ROW], strict=False):
             with column:
-                _years(indicator, view, goal_id)
+                show(_years(view, goal_id, str(indicator["indicator_id"])), view.say)
 
 
-def _years(indicator: Row, view: View, goal_id: int) -> None:
+@kept
+def _years(view: View, goal_id: int, indicator_id: str) -> Panel:
     """One indicator over the years, for the whole of NAV."""
-    say, name = view.say, view.say.of(indicator, "name")
-    figures = view.indicator_rows(goal_id, indicator["indicator_id"])
+    say, indicator = view.say, view.indicator(indicator_id)
+    name = say.of(indicator, "name")
+    figures = view.indicator_rows(goal_id, indicator_id)
     whole = figures[(figures["node_id"] == ROOT) & (figures["item_id"] == WHOLE)]
     rows = over_years(whole, view.table("dim_user_measurement"))
     title = years_title(name, rows, say)
@@ -72,11 +74,10 @@ def _years(indicator: Row, view: View, goal_id: int) -> None:
         Column("mark", say("passport.data")),
     ]
     heading = Heading(title, subtitle(stamp, rows, view), spoken, HALF, lines=2)
-    show_chart(
-        f"years-{indicator['indicator_id']}",
+    return panel(
+        f"years-{indicator_id}",
         years_chart(rows, heading, say),
-        Behind(_told(rows, say), columns, stamp, [indicator["indicator_id"], say("csv.waves")]),
-        say,
+        Behind(_told(rows, say), columns, stamp, [indicator_id, say("csv.waves")]),
         [*notes, *withheld_note(rows, say)],
     )
 
@@ -132,7 +133,8 @@ def _broken_down(indicators: pd.DataFrame, view: View, goal_id: int) -> None:
         columns = st.columns(IN_A_ROW, gap="medium")
         for place, (_, indicator) in enumerate(indicators.iterrows()):
             with columns[place % IN_A_ROW]:
-                _by(breakdown, indicator, period, view, goal_id)
+                if shown_ := _by(view, goal_id, str(indicator["indicator_id"]), breakdown, period):
+                    show(shown_, say)
 
 
 def parts_of(
@@ -148,13 +150,15 @@ def parts_of(
     return rows.assign(name=rows[f"item_label_{lang}"]).sort_values("item_order")
 
 
-def _by(breakdown: str, indicator: Row, period: str, view: View, goal_id: int) -> None:
-    """One indicator in one year by one breakdown."""
-    say, name = view.say, view.say.of(indicator, "name")
-    figures = view.indicator_rows(goal_id, indicator["indicator_id"])
+@kept
+def _by(view: View, goal_id: int, indicator_id: str, breakdown: str, period: str) -> Panel | None:
+    """One indicator in one year by one breakdown; None where it has none."""
+    say, indicator = view.say, view.indicator(indicator_id)
+    name = say.of(indicator, "name")
+    figures = view.indicator_rows(goal_id, indicator_id)
     rows = parts_of(breakdown, figures, view.table("dim_node"), period, say.lang)
     if rows.empty:
-        return
+        return None
     whole = figures[
         (figures["node_id"] == ROOT) & (figures["item_id"] == WHOLE) & (figures["period"] == period)
     ]
@@ -174,12 +178,11 @@ def _by(breakdown: str, indicator: Row, period: str, view: View, goal_id: int) -
         lines=2,
     )
     columns = [Column("name", say("column.name")), *figure_columns(say)]
-    parts = [indicator["indicator_id"], breakdown, period]
+    parts = [indicator_id, breakdown, period]
     value = shown(whole)["value"]
-    show_chart(
-        f"{breakdown}-{indicator['indicator_id']}",
+    return panel(
+        f"{breakdown}-{indicator_id}",
         bars_by_area(rows, float(value.iloc[0]) if len(value) else None, heading, say),
         Behind(rows, columns, stamp, parts),
-        say,
         [say("user_survey.order_note"), *withheld_note(rows, say)],
     )

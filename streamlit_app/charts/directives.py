@@ -122,7 +122,7 @@ def stacked_bars(
             alt.Tooltip("written:N", title=say("column.share")),
         ],
     )
-    ink = alt.when(alt.datum.is_dark).then(alt.value(WHITE)).otherwise(alt.value(TEXT))
+    ink = alt.ColorValue(value=TEXT, condition={"test": "datum.is_dark", "value": WHITE})
     numbers = base.mark_text().encode(
         y=y,
         x=alt.X("middle:Q", axis=None, scale=WHOLE),

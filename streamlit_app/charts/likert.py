@@ -114,7 +114,7 @@ def diverging_bars(
             ("written", say("column.share")),
         ),
     )
-    ink = alt.when(alt.datum.is_dark).then(alt.value(WHITE)).otherwise(alt.value(TEXT))
+    ink = alt.ColorValue(value=TEXT, condition={"test": "datum.is_dark", "value": WHITE})
     numbers = base.mark_text().encode(
         y=y,
         x=alt.X("middle:Q", axis=None, scale=scale),

@@ -14,6 +14,7 @@ from streamlit_app.palette import DARK, in_dark
 
 Spec = dict[str, Any]
 LEGENDS = ("color", "shape", "strokeDash")
+TAKEN_OUT = ("title", "description", "data")
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,27 @@ def on_page(spec: Spec, theme: str) -> OnPage:
     drawn = in_dark(spec) if theme == DARK else spec
     title = drawn.get("title", {})
     keys = _legend(drawn["layer"])
-    rest = {key: value for key, value in drawn.items() if key not in ("title", "description")}
-    rest["layer"] = [_without_legend(layer) for layer in drawn["layer"]]
+    rest = {key: value for key, value in drawn.items() if key not in TAKEN_OUT}
+    layers = _with_data(drawn["layer"], drawn.get("data", {}))
+    rest["layer"] = [_without_legend(layer) for layer in layers]
     text = " ".join(line for line in title.get("text", []) if line)
     return OnPage(text, _heading(text, title, keys), str(drawn["description"]), rest)
+
+
+def _with_data(layers: Sequence[Spec], of_all: Spec) -> list[Spec]:
+    """The layers with their rows, those that share them by name after the first: rows of the whole
+    chart Streamlit would turn into a table at each showing, and the browser back.
+
+    of_all: the rows that every layer has.
+    """
+    told: set[str] = set()
+    found = []
+    for layer in layers:
+        data = layer.get("data", of_all)
+        is_told = data["name"] in told
+        told.add(data["name"])
+        found.append({**layer, "data": {"name": data["name"]} if is_told else data})
+    return found
 
 
 def _legend(layers: Sequence[Spec]) -> list[Key]:

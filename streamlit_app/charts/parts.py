@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from streamlit_app.catalogue import Say
@@ -87,9 +88,30 @@ def with_words(rows: pd.DataFrame, say: Say) -> pd.DataFrame:
 
 def drawn(rows: pd.DataFrame, *columns: str) -> alt.Chart:
     """A chart of the columns named and no others: less to send, and nothing unmeant in it."""
-    cells = rows[list(columns)].astype(object)
-    records: list[Any] = cells.where(cells.notna(), None).to_dict("records")
-    return alt.Chart(alt.InlineData(values=records))
+    cells = zip(*(rows[column].tolist() for column in columns), strict=True)
+    records = [
+        {name: _plain(cell) for name, cell in zip(columns, row, strict=True)} for row in cells
+    ]
+    return alt.Chart(Rows(values=records))
+
+
+def _plain(cell: Any) -> Any:
+    """A cell as JSON can have it."""
+    if is_missing(cell):
+        return None
+    return cell.item() if isinstance(cell, np.generic) else cell
+
+
+class Rows(alt.InlineData):
+    """Rows that layers share. Nobody changes them, so that Altair, which copies a chart with each
+    word that is said of it, need not copy them."""
+
+    def __deepcopy__(self, memo: object) -> "Rows":
+        return self
+
+    def to_dict(self, *_: Any, **__: Any) -> dict[str, Any]:
+        """As they are."""
+        return {key: value for key, value in self._kwds.items() if value is not alt.Undefined}
 
 
 def tips(say: Say, *named: tuple[str, str]) -> list[alt.Tooltip]:
@@ -105,7 +127,7 @@ def where_it_fits(span: float) -> Any:
     span: how much the whole axis spans.
     """
     is_wide = f"(datum.end - datum.start) / {span} * width > {NUMBER_WIDTH}"
-    return alt.when(is_wide).then(alt.value(1)).otherwise(alt.value(0))
+    return alt.OpacityValue(value=0, condition={"test": is_wide, "value": 1})
 
 
 def down(column: str, order: Sequence[str], padding: float = 0.2) -> alt.Y:

@@ -126,6 +126,8 @@ def finish(
         text=lines + [""] * (heading.lines - len(lines)),
         subtitle=textwrap.wrap(heading.subtitle, int(heading.width * 1.2)),
     )
+    for number, rows in enumerate({id(layer.data): layer.data for layer in layers}.values()):
+        rows.name = f"rows_{number}"  # unnamed, Altair would write all of them out to name them
     return alt.LayerChart(
         layer=list(layers),
         title=title,

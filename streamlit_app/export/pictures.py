@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import altair as alt
 import vl_convert
 
+from streamlit_app.charts.on_page import Spec
 from streamlit_app.charts.theme import FONT, MUTED, WHITE
 
 FONTS = Path(__file__).resolve().parent / "fonts"
@@ -31,10 +31,8 @@ NO_HOST: list[str] = []
 MEASURED_IN = "Liberation Sans"
 
 
-def svg(
-    chart: alt.LayerChart, foot: Sequence[str], *, width: int = WIDTH, is_titled: bool = True
-) -> bytes:
-    """The chart as SVG, with the font in it.
+def svg(chart: Spec, foot: Sequence[str], *, width: int = WIDTH, is_titled: bool = True) -> bytes:
+    """The chart, given as Vega-Lite, as SVG with the font in it.
 
     foot: lines below the chart, such as cells.foot_lines gives; width: of the whole, in pixels.
     is_titled: without the title where a caption says the same.
@@ -43,20 +41,16 @@ def svg(
     return _drawn(chart, foot, width, is_titled, f"<style>{face}</style>").encode()
 
 
-def png(
-    chart: alt.LayerChart, foot: Sequence[str], *, width: int = WIDTH, is_titled: bool = True
-) -> bytes:
+def png(chart: Spec, foot: Sequence[str], *, width: int = WIDTH, is_titled: bool = True) -> bytes:
     """The chart as PNG, twice as fine as the screen; arguments as svg()."""
     drawn = _drawn(chart, foot, width, is_titled)
     return bytes(vl_convert.svg_to_png(drawn, scale=SCALE))
 
 
-def _drawn(
-    chart: alt.LayerChart, foot: Sequence[str], width: int, is_titled: bool, style: str = ""
-) -> str:
+def _drawn(chart: Spec, foot: Sequence[str], width: int, is_titled: bool, style: str = "") -> str:
     """The chart with the lines below it and its text alternative, as one SVG."""
     _register_fonts()
-    spec = chart.to_dict(validate=False)
+    spec = dict(chart)
     spoken = escape(str(spec.pop("description", "")))
     spec |= {"width": width - 2 * MARGIN, "padding": 0, "title": _fitted(spec["title"], width)}
     if not is_titled:

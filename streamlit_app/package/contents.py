@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import altair as alt
 import pandas as pd
 from ruamel.yaml import YAML
 
@@ -20,6 +19,7 @@ from streamlit_app.blocks.change import change_words
 from streamlit_app.blocks.chart import Exhibit, taking
 from streamlit_app.blocks.figure import passport, status_words
 from streamlit_app.catalogue import LANGUAGES
+from streamlit_app.charts.on_page import Spec
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row
 from streamlit_app.screens.goal import BY_DOMAIN
@@ -76,7 +76,7 @@ class Item:
 
     number: int
     table: Table
-    chart: alt.LayerChart | None
+    chart: Spec | None
 
     @property
     def file_name(self) -> str:

@@ -120,7 +120,7 @@ class _Writer:
         shape = paragraph.add_run().add_picture(io.BytesIO(drawn), width=Cm(PAGE_WIDTH))
         about = shape._inline.docPr
         about.set("name", f"{self.say('package.figure')} {self.figures}")
-        about.set("descr", safe(str(chart.to_dict(validate=False)["description"])))
+        about.set("descr", safe(str(chart["description"])))
         self._caption("package.figure", item.table.title, self.figures)
 
     def _caption(self, kind: str, title: str, number: int, *, keep: bool = False) -> None:

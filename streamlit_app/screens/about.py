@@ -6,6 +6,7 @@ Does not belong here: their words (texts/).
 
 import streamlit as st
 
+from streamlit_app.blocks.listing import show_listing
 from streamlit_app.blocks.published import published_figures
 from streamlit_app.blocks.table import show_table
 from streamlit_app.catalogue import Say
@@ -53,8 +54,7 @@ def _sources(view: View) -> None:
 
 def _whole_reform(view: View) -> None:
     """Published figures about the reform as a whole, which belong to no single goal."""
-    figures = view.table("mart_published_figure")
-    figures = figures[figures["goal_id"] == WHOLE_REFORM]
-    if len(figures):
+    figures = published_figures(view, WHOLE_REFORM)
+    if figures is not None:
         st.header(view.say("about.reform_heading"), anchor=False)
-        published_figures(figures, view.say)
+        show_listing(figures, view.say)

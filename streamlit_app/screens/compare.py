@@ -4,6 +4,7 @@ Belongs here: what each side may be, and the chart and table of a goal's figures
 Does not belong here: any test of a difference; those that were made come with the release.
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,16 +13,17 @@ import streamlit as st
 
 from streamlit_app import evidence
 from streamlit_app.blocks.change import change_words
-from streamlit_app.blocks.chart import Behind, show_chart
+from streamlit_app.blocks.chart import Behind, Panel, panel, show
 from streamlit_app.blocks.figure import interval_words, value_words
-from streamlit_app.blocks.filters import choose, place_filters
+from streamlit_app.blocks.filters import choose, place_filters, waves_offered
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.goal_data import GoalData, withheld_note
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.compare import pairs
 from streamlit_app.charts.theme import Heading
 from streamlit_app.evidence import View
-from streamlit_app.selection import Choice, both_sides, indicators_of, periods
+from streamlit_app.kept import kept
+from streamlit_app.selection import Choice, both_sides, indicators_of
 from streamlit_app.tables import Column, Stamp
 
 WIDE = 125
@@ -37,6 +39,24 @@ class Side:
     view: View
     choice: Choice
     name: str
+
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """What tells it from another."""
+        choice = self.choice
+        return (*self.view.key, choice.period, choice.node_id, choice.role_id)
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Two sides, for what is kept of both."""
+
+    one: Side
+    other: Side
+
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        return (*self.one.key, *self.other.key)
 
 
 def render(view: View) -> None:
@@ -60,7 +80,7 @@ def render(view: View) -> None:
     with right:
         other = _side("b", goal_id, view, newest=1)
     if one is not None and other is not None:
-        _both(goal_id, one, other, say)
+        show(_both(Sides(one, other), goal_id), say)
 
 
 def _asked(goal_id: int, view: View) -> pd.DataFrame:
@@ -85,22 +105,21 @@ def _side(side: str, goal_id: int, view: View, newest: int) -> Side | None:
     asked = choose(f"{side}-release", say("csv.release"), made, own, view, clears)
     release = evidence.release_of(asked)
     theirs = View(say, release) if release is not None else view
-    places = theirs.goal_places(goal_id)
-    waves = periods(places)
-    if not waves:
+    if not waves_offered(theirs, goal_id):
         paragraph(say("overview.no_evidence"), "tm-small")
         return None
-    choice = place_filters(places, theirs, waves[min(newest, len(waves) - 1)], f"{side}-")
+    choice = place_filters(goal_id, theirs, newest, f"{side}-")
     stamp = GoalData(theirs, goal_id, choice).stamp()
     parts = list(stamp.filters.values()) + ([asked] if asked != own else [])
     return Side(theirs, choice, " · ".join(parts))
 
 
-def _both(goal_id: int, one: Side, other: Side, say: Say) -> None:
+@kept
+def _both(sides: Sides, goal_id: int) -> Panel | str:
     """The goal's figures on both sides, as a chart and its table."""
+    one, other, say = sides.one, sides.other, sides.one.view.say
     if one.name == other.name:
-        paragraph(say("compare.same"), "tm-lead")
-        return
+        return say("compare.same")
     indicators = _asked(goal_id, one.view)
     rows = both_sides(
         indicators,
@@ -110,8 +129,7 @@ def _both(goal_id: int, one: Side, other: Side, say: Say) -> None:
         other.choice,
     )
     if rows.empty:
-        paragraph(say("chart.not_asked"), "tm-small")
-        return
+        return say("chart.not_asked")
     rows = rows.assign(
         name=rows[f"name_{say.lang}"],
         change=[_tested(row, one, other, say) for row in rows.to_dict("records")],
@@ -133,11 +151,10 @@ def _both(goal_id: int, one: Side, other: Side, say: Say) -> None:
             Column(f"n{suffix}", say("column.n_of", what=side.name), "count"),
         ]
     columns.append(Column("change", say("column.change")))
-    show_chart(
+    return panel(
         "compare",
         pairs(rows, (one.name, other.name), heading, say),
         Behind(rows, columns, stamp, [say("csv.compare"), f"{say('csv.goal')}-{goal_id}"]),
-        say,
         [say("compare.note"), *withheld_note(rows, say)],
     )
 

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from dagster_project.release.reader import QualityRecords
-from streamlit_app.blocks.chart import Behind, show_chart, show_download, stamp_words
+from streamlit_app.blocks.chart import Behind, panel, show, show_download, stamp_words
 from streamlit_app.blocks.checks import every_check, message_words, not_passed, outcome_words
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.published import decimals_of, number_words, published_words
@@ -236,7 +236,7 @@ def _gates_over_time(records: QualityRecords, say: Say) -> None:
     ]
     stamp = Stamp(say("quality.all_runs"), {}, is_demonstration=False)
     behind = Behind(gates.assign(status=statuses), columns, stamp, [say("csv.gates")])
-    show_chart("gates", gates_over_time(gates, heading, say), behind, say)
+    show(panel("gates", gates_over_time(gates, heading, say), behind), say)
 
 
 def _reconciliation(view: View) -> None:

@@ -13,16 +13,18 @@ from streamlit_app.blocks import activities, directives, measures, pilots, user_
 from streamlit_app.blocks.battery import battery
 from streamlit_app.blocks.change import response_words
 from streamlit_app.blocks.figure import figure_tile
-from streamlit_app.blocks.filters import choose, goal_filters
+from streamlit_app.blocks.filters import choose, place_filters, waves_offered
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.funnel import against_chance
 from streamlit_app.blocks.gap import gap
 from streamlit_app.blocks.goal_data import GoalData
+from streamlit_app.blocks.listing import show_listing
 from streamlit_app.blocks.published import published_figures, published_findings
 from streamlit_app.blocks.single import rank, waves
 from streamlit_app.blocks.table import show_table
 from streamlit_app.evidence import View
-from streamlit_app.selection import headline, indicators_of, with_evidence
+from streamlit_app.kept import kept
+from streamlit_app.selection import indicators_of, with_evidence
 from streamlit_app.tables import Column
 
 TILES = 4
@@ -35,8 +37,7 @@ def render(view: View, goal_id: int) -> None:
     goal = goals[goals["goal_id"] == goal_id].iloc[0]
     st.title(f"{goal_id} {view.say.of(goal, 'short_name')}", anchor=False)
     paragraph(view.say.of(goal, "description"), "tm-lead")
-    indicators = indicators_of(view.table("dim_indicator"), goal_id)
-    there = with_evidence(indicators, view.scorecard())
+    indicators, there = _evidence(view, goal_id)
     _headlines(there[there["is_headline"]], view)
     for domain, render_domain in BY_DOMAIN.items():
         evidence = there[there["domain"] == domain]
@@ -44,6 +45,13 @@ def render(view: View, goal_id: int) -> None:
             render_domain(evidence, view, goal_id)
     _awaited(indicators[~indicators["indicator_id"].isin(there["indicator_id"])], view)
     _published(goal_id, view)
+
+
+@kept
+def _evidence(view: View, goal_id: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The goal's indicators in their order, and those of them that have evidence."""
+    indicators = indicators_of(view.table("dim_indicator"), goal_id)
+    return indicators, with_evidence(indicators, view.scorecard())
 
 
 def _headlines(indicators: pd.DataFrame, view: View) -> None:
@@ -55,15 +63,18 @@ def _headlines(indicators: pd.DataFrame, view: View) -> None:
         return
     paragraph(say("goal.headlines_of"), "tm-small")
     columns = st.columns(TILES)
-    for place, (_, indicator) in enumerate(indicators.iterrows()):
+    for place, indicator_id in enumerate(indicators["indicator_id"]):
         with columns[place % TILES]:
-            figure_tile(indicator, headline(view.scorecard(), indicator), view)
+            figure_tile(str(indicator_id), view)
 
 
 def survey(indicators: pd.DataFrame, view: View, goal_id: int) -> None:
     """Filters, then what each indicator's measure asks for."""
     st.header(view.say("goal.details"), anchor=False)
-    data = GoalData(view, goal_id, goal_filters(goal_id, view))
+    if not waves_offered(view, goal_id):
+        paragraph(view.say("chart.all_withheld"), "tm-small")
+        return
+    data = GoalData(view, goal_id, place_filters(goal_id, view))
     if answered := response_words(data.choice, view):
         paragraph(answered, "tm-small")
     of_measure = dict(list(indicators.groupby("measure")))
@@ -117,19 +128,17 @@ def _awaited(indicators: pd.DataFrame, view: View) -> None:
 def _published(goal_id: int, view: View) -> None:
     """Figures and findings from public documents: context, never the goal's own figure."""
     say = view.say
-    figures, findings = view.table("mart_published_figure"), view.table("mart_published_finding")
-    figures = figures[figures["goal_id"] == goal_id]
-    findings = findings[findings["goal_id"] == goal_id]
-    if figures.empty and findings.empty:
+    figures, findings = published_figures(view, goal_id), published_findings(view, goal_id)
+    if figures is None and findings is None:
         return
     st.header(say("goal.published"), anchor=False)
     paragraph(say("goal.published_text"), "tm-small")
-    if len(findings):
+    if findings is not None:
         st.subheader(say("goal.findings"), anchor=False)
-        published_findings(findings, say)
-    if len(figures):
+        show_listing(findings, say)
+    if figures is not None:
         st.subheader(say("goal.figures"), anchor=False)
-        published_figures(figures, say)
+        show_listing(figures, say)
 
 
 # How evidence of each domain is shown, in the order of the page.

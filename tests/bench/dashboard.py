@@ -10,26 +10,22 @@ The release is that of the demonstration, its units made threefold: 435 of them.
 import asyncio
 import hashlib
 import json
-import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import duckdb
 from playwright.async_api import Browser, Page, async_playwright
 
-from dagster_project.cli import free_port
 from dagster_project.release.reader import current_release
 from streamlit_app import evidence
 from streamlit_app.catalogue import Say
 from streamlit_app.selection import headline
-from tests.dashboard.conftest import APP
-from tests.dashboard.test_browser import CHROMIUM, FLAGS, SCREEN, wait_for
+from tests.dashboard.browser import CHROMIUM, DRAWN, FLAGS, SCREEN, served
 
 TWINS = 2  # copies of each unit
 ROUNDS = {1: 9, 20: 2}  # how often each session does each thing
@@ -52,16 +48,6 @@ st.navigation(pages).run()
 
 Steps = dict[str, Callable[[Page, str], Awaitable[float]]]
 Times = dict[str, list[float]]
-
-DRAWN = """() => {
-  const all = s => [...document.querySelectorAll(s)];
-  const app = document.querySelector('[data-testid=stApp]');
-  const charts = all('[data-testid=stVegaLiteChart]');
-  return app?.dataset.testScriptState === 'notRunning'
-    && !document.querySelector('[data-stale=true]')
-    && charts.every(c => c.querySelector('svg [aria-roledescription]'))
-    && all('img.tm-trend').every(i => i.complete);
-}"""
 
 
 # --- the release ---------------------------------------------------------------------------------
@@ -187,26 +173,6 @@ async def measure(address: str, steps: Steps, sessions: int) -> Times:
 # --- the whole -----------------------------------------------------------------------------------
 
 
-@contextmanager
-def served(app: Path, data: Path) -> Iterator[str]:
-    """The address of a Streamlit app."""
-    port = free_port(8700)
-    server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", str(app), "--server.headless", "true",
-         "--server.port", str(port)],
-        cwd=app.parent,
-        env={**os.environ, "TILLIT_DATA": str(data)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        wait_for(f"http://localhost:{port}/_stcore/health")
-        yield f"http://localhost:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
 def p95(times: list[float]) -> float:
     return statistics.quantiles(times, n=20, method="inclusive")[-1]
 
@@ -266,9 +232,9 @@ def main() -> None:
         empty.write_text(EMPTY, encoding="utf-8")
         print(f"{'':14} sessions   median      p95   floor  ratio", flush=True)
         for sessions in ROUNDS:
-            with served(empty, data) as address:
+            with served(data, empty) as address:
                 floor = asyncio.run(measure(address, FLOOR, sessions))
-            with served(APP, data) as address:
+            with served(data) as address:
                 ours = asyncio.run(measure(address, OURS, sessions))
             for name, times in ours.items():
                 middle, least = statistics.median(times), statistics.median(floor[name])

@@ -3,14 +3,12 @@
 The pictures go to build/screenshots, to be looked at one by one. Bokmål in light, English in dark.
 """
 
-import subprocess
 import sys
 
 from playwright.sync_api import Page, sync_playwright
 
-from dagster_project.cli import answers, free_port
 from dagster_project.settings import PROJECT, data_folder
-from tests.dashboard.test_browser import CHROMIUM, FLAGS
+from tests.dashboard.browser import CHROMIUM, DRAWN, FLAGS, served
 
 FOLDER = PROJECT / "build" / "screenshots"
 PAGES = ["", *(f"goal-{goal}" for goal in range(1, 6)), "compare", "search?q=tillit", "news",
@@ -25,37 +23,24 @@ def main() -> None:
     if CHROMIUM is None:
         sys.exit("Chromium is not on this machine: apt-get install chromium")
     FOLDER.mkdir(parents=True, exist_ok=True)
-    port = free_port(8601)
-    serve = [sys.executable, "-m", "dagster_project.cli", "dashboard"]
-    serve += ["--data", str(data_folder()), "--port", str(port), "--no-browser"]
-    server = subprocess.Popen(serve)
-    try:
-        while not answers(port):
-            pass
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            for theme, language in THEMES.items():
-                for width, height in WIDTHS.items():
-                    size = {"width": width, "height": height}
-                    page = browser.new_page(viewport=size, color_scheme=theme)
-                    for name in PAGES:
-                        sign = "&" if "?" in name else "?"
-                        page.goto(f"http://localhost:{port}/{name}{sign}lang={language}")
-                        plain = name.partition("?")[0] or "overview"
-                        take(page, size, f"{plain}_{width}_{theme}.png")
-                    page.close()
-            browser.close()
-    finally:
-        server.terminate()
-        server.wait()
+    with served(data_folder()) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for theme, language in THEMES.items():
+            for width, height in WIDTHS.items():
+                size = {"width": width, "height": height}
+                page = browser.new_page(viewport=size, color_scheme=theme)
+                for name in PAGES:
+                    sign = "&" if "?" in name else "?"
+                    page.goto(f"{address}/{name}{sign}lang={language}")
+                    plain = name.partition("?")[0] or "overview"
+                    take(page, size, f"{plain}_{width}_{theme}.png")
+                page.close()
+        browser.close()
 
 
 def take(page: Page, size: dict[str, int], name: str) -> None:
     """The page from top to bottom, once it has come to rest."""
-    page.wait_for_selector("h1")
-    page.wait_for_timeout(1000)
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-    page.wait_for_timeout(1000)
+    page.wait_for_function(DRAWN)
     height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     page.set_viewport_size(size | {"height": max(size["height"], height)})
     page.wait_for_timeout(700)

@@ -4,13 +4,6 @@ Skipped where Chromium is missing; `.ci/run` installs it.
 """
 
 import io
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,21 +14,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 from python_calamine import CalamineWorkbook
 
-from tests.dashboard.conftest import APP
+from tests.dashboard.browser import CHROMIUM, DRAWN, FLAGS, SCREEN, served
 from tests.dashboard.small_release import write_release, write_run
 
-CHROMIUM = shutil.which("chromium")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-SCREEN = {"width": 1366, "height": 768}
 CHARTS = {"": 0, "goal-1": 6, "goal-2": 0, "goal-3": 1, "goal-4": 7, "goal-5": 0,
           "compare": 1, "search?q=tillit": 0, "news": 0,
           "data-quality": 1, "lineage": 0, "data-dictionary": 0, "export": 0, "about": 0,
@@ -54,38 +35,8 @@ def data(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(data) -> Iterator[str]:
-    """The dashboard started as the reader's own command would, from another folder."""
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.headless", "true"]
-    server = subprocess.Popen(
-        [*command, "--server.port", str(port)],
-        cwd=data,
-        env={**os.environ, "TILLIT_DATA": str(data)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        wait_for(f"http://localhost:{port}/_stcore/health")
-        yield f"http://localhost:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def wait_for(url: str, seconds: float = 60) -> None:
-    """Wait until the server answers."""
-    until = time.monotonic() + seconds
-    while True:
-        try:
-            urllib.request.urlopen(url, timeout=2).close()
-        except OSError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.2)
-        else:
-            return
+    with served(data) as started:
+        yield started
 
 
 @pytest.fixture(scope="module")
@@ -116,15 +67,10 @@ def note_error(page: Page, message) -> None:
         page.errors.append(message.text)  # type: ignore[attr-defined]
 
 
-def settled(page: Page, charts: int = 0) -> None:
+def settled(page: Page) -> None:
     """Wait until the page and its charts are drawn."""
-    page.wait_for_selector("h1")
-    page.wait_for_selector(".tm-brand")
-    page.wait_for_function(
-        "n => document.querySelectorAll('[data-testid=stVegaLiteChart] svg').length >= n",
-        arg=charts,
-    )
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.wait_for_selector(".tm-brand", state="attached")
+    page.wait_for_function(DRAWN)
 
 
 def test_a_link_that_leads_deep_works_for_the_first_visitor_after_a_start(page, address):
@@ -153,19 +99,25 @@ def test_axe_finds_a_picture_without_words_and_text_that_is_too_faint(page):
     assert {found.partition(":")[0] for found in barriers(page)} == {"image-alt", "color-contrast"}
 
 
-# language, theme and width: each page is opened in each of these
-AS_READERS_DO = [("nb", "light", 1366), ("en", "dark", 360)]
+# language, theme, width and height: each page is opened in each of these
+AS_READERS_DO = {
+    "laptop": ("nb", "light", 1366, 768),
+    "phone": ("en", "dark", 360, 740),
+    "zoomed-200": ("en", "light", 683, 384),  # of a laptop's screen
+}
 
 
-@pytest.mark.parametrize(("lang", "theme", "width"), AS_READERS_DO)
+@pytest.mark.parametrize(
+    ("lang", "theme", "width", "height"), AS_READERS_DO.values(), ids=AS_READERS_DO
+)
 def test_every_page_is_drawn_without_errors_or_barriers_and_asks_no_other_host(
-    page, address, lang, theme, width
+    page, address, lang, theme, width, height
 ):
     page.emulate_media(color_scheme=theme)
-    page.set_viewport_size({"width": width, "height": 768})
+    page.set_viewport_size({"width": width, "height": height})
     for path, charts in CHARTS.items():
         page.goto(f"{address}/{path}{'&' if '?' in path else '?'}lang={lang}")
-        settled(page, charts)
+        settled(page)
         assert page.evaluate("document.documentElement.lang") == lang
         marks = page.locator("[data-testid=stVegaLiteChart] svg").evaluate_all(
             "all => all.map(svg => svg.querySelectorAll('[aria-roledescription]').length)"
@@ -174,6 +126,7 @@ def test_every_page_is_drawn_without_errors_or_barriers_and_asks_no_other_host(
         assert all(count > 0 for count in marks), path
         assert barriers(page) == [], path
         assert wider_than_the_page(page) == 0, path
+        assert cut(page) == [], path
     assert page.errors == []
     assert page.hosts == {"localhost"}
 
@@ -184,6 +137,66 @@ def wider_than_the_page(page: Page) -> int:
         "(main => main.scrollWidth - main.clientWidth)"
         "(document.querySelector('[data-testid=stMain]'))"
     )
+
+
+# Words of a chart that reach out of it, and text that does not fit where it stands and is cut.
+CUT = """() => {
+  const outside = (e, box) => {
+    const r = e.getBoundingClientRect();
+    return r.width > 0 && (r.left < box.left - 1 || r.right > box.right + 1);
+  };
+  const drawn = [...document.querySelectorAll('[data-testid=stVegaLiteChart] svg')].flatMap(
+    svg => [...svg.querySelectorAll('text')]
+      .filter(t => t.textContent.endsWith('…') || outside(t, svg.getBoundingClientRect())));
+  const written = [...document.querySelectorAll('[data-testid=stMain] :is(p, li, h1, h2, h3, td)')]
+    .filter(e => getComputedStyle(e).overflowX !== 'visible' && e.scrollWidth > e.clientWidth + 1);
+  return [...drawn, ...written].map(e => e.textContent);
+}"""
+
+
+def cut(page: Page) -> list[str]:
+    """The texts that cannot be read to their end."""
+    return page.evaluate(CUT)
+
+
+def test_text_that_is_cut_is_found(page):
+    page.set_content(
+        "<main data-testid='stMain'><p style='width: 40px; overflow: hidden; white-space: nowrap'>"
+        "for langt til dette</p><p>kort</p><div data-testid='stVegaLiteChart'>"
+        "<svg width='50' height='20'><text x='40' y='10'>utenfor</text><text y='10'>i</text></svg>"
+        "</div></main>"
+    )
+    assert set(cut(page)) == {"for langt til dette", "utenfor"}
+
+
+def test_the_first_tab_leads_past_the_navigation(page, address):
+    page.goto(address)
+    settled(page)
+    page.keyboard.press("Tab")
+    skip = page.get_by_test_id("stSkipToContent")
+    assert skip.evaluate("e => e === document.activeElement")
+    assert skip.inner_text() == "Hopp til innholdet"
+    assert skip.bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate(
+        "document.querySelector('[data-testid=stMain]').contains(document.activeElement)"
+    )
+    page.goto(f"{address}/about?lang=en")
+    settled(page)
+    assert skip.text_content() == "Skip to content"
+
+
+def test_on_paper_there_is_no_menu_and_the_release_is_told(page, address, data):
+    page.goto(f"{address}/goal-1")
+    settled(page)
+    page.emulate_media(media="print")
+    assert not page.locator("[data-testid=stSidebar]").is_visible()
+    assert not page.get_by_text("Tabell og nedlasting").first.is_visible()
+    release = (data / "releases" / "current").resolve().name
+    assert release in page.locator(".tm-print").inner_text()
+    assert page.locator("[data-testid=stVegaLiteChart] svg").first.is_visible()
+    assert page.pdf().startswith(b"%PDF")
 
 
 def test_the_font_comes_from_here(page, address):
@@ -201,8 +214,11 @@ def test_the_overview_fits_on_a_laptops_screen(page, address):
     settled(page)
     fifth = page.get_by_role("heading", level=2).nth(4)
     assert fifth.inner_text().startswith("5")
-    box = page.locator(".st-key-row-5").bounding_box()
-    assert box["y"] + box["height"] <= SCREEN["height"]
+    page.wait_for_function(
+        "most => document.querySelector('.st-key-row-5').getBoundingClientRect().bottom <= most",
+        arg=SCREEN["height"],
+        timeout=10_000,
+    )
 
 
 def downloaded(page: Page, button: str) -> tuple[str, bytes]:

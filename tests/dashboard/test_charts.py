@@ -72,7 +72,7 @@ def waves(**values: float | None) -> pd.DataFrame:
 def layers(chart: dict) -> list[tuple[str, list[dict]]]:
     """Each layer's mark and the rows it draws."""
     return [
-        (layer["mark"]["type"], chart["datasets"][(layer.get("data") or chart["data"])["name"]])
+        (layer["mark"]["type"], (layer.get("data") or chart["data"])["values"])
         for layer in chart["layer"]
     ]
 

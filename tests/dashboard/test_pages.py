@@ -138,6 +138,18 @@ def test_what_the_address_asks_for_and_does_not_exist_is_said(open_page, publish
     assert "«1999» i adressen finnes ikke" in words(app)
 
 
+def test_no_place_or_role_is_offered_of_which_all_is_withheld(open_page, published, tables):
+    mart = tables["mart_goal_1"]
+    hidden = mart[(mart["node_id"] == "KLA") & (mart["role_id"] == "leader")]
+    assert len(hidden)
+    assert set(hidden["status"]) == {"withheld"}
+    app = open_page(published, "goal-1", unit="KLA")
+    assert "Ledere" not in app.selectbox[2].options
+    assert "«leader» i adressen finnes ikke" in words(
+        open_page(published, "goal-1", unit="KLA", role="leader")
+    )
+
+
 def test_a_choice_is_written_into_the_address(open_page, published):
     app = open_page(published, "goal-1")
     app.selectbox[1].set_value("NAY").run()
@@ -147,7 +159,7 @@ def test_a_choice_is_written_into_the_address(open_page, published):
 
 
 def test_withheld_figures_read_as_the_word_in_the_table(open_page, published):
-    app = open_page(published, "goal-1", unit="1002", role="leader")
+    app = open_page(published, "goal-1", unit="1001", role="representative")
     app.session_state["table-likert-discretion_factors"] = True
     app.run()
     assert "skjermet" in words(app)

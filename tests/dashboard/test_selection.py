@@ -113,7 +113,8 @@ def test_a_wave_without_a_break_may(tables):
 
 
 CARRIED = {
-    "kind": "waves", "period": "2025", "node_id": "NAV", "role_id": "all",
+    "indicator_id": "discretion_time", "kind": "waves", "period": "2025", "node_id": "NAV",
+    "role_id": "all",
     "compared_period": "2023", "is_carried": True, "compared_value": 0.61, "compared_lower": 0.57,
     "compared_upper": 0.65, "n_compared": 812, "why_not_tested": None, "status": "shown",
 }  # fmt: skip
@@ -126,7 +127,7 @@ def waves_beside(tables, **comparison):
         "discretion_time",
         ["factor_time"],
         NAV_2025,
-        by_what(pd.DataFrame([CARRIED | comparison])),
+        by_what(pd.DataFrame([CARRIED | comparison]))["discretion_time"],
     )
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from streamlit_app.catalogue import Say
+from streamlit_app.charts.on_page import Spec
 from streamlit_app.charts.parts import down
 from streamlit_app.charts.shares import bars_by_area
 from streamlit_app.charts.theme import Heading, finish
@@ -21,8 +22,8 @@ HEADING = Heading("En tittel som sier hva figuren viser " * 3, "2023 · Hele NAV
 FOOT = ["Kilde: svar.csv", "Tillitsmonitor · Utgave: a1b2c3 · Demonstrasjonsdata"]
 
 
-def chart() -> alt.LayerChart:
-    return bars_by_area(AREAS, 0.3, HEADING, Say("nb"))
+def chart() -> Spec:
+    return bars_by_area(AREAS, 0.3, HEADING, Say("nb")).to_dict()
 
 
 def words(picture: bytes) -> str:
@@ -57,7 +58,7 @@ def test_a_png_is_twice_as_fine_as_the_screen():
 
 
 def test_the_words_are_drawn_in_the_png():
-    blank = chart().properties(title=alt.Title(" ", subtitle=" "))
+    blank = chart() | {"title": {"text": [" "], "subtitle": [" "]}}
     assert len(png(chart(), FOOT)) > len(png(blank, [])) + 5000
 
 
@@ -80,13 +81,14 @@ def test_data_at_an_address_is_not_fetched():
         width="container",
     )
     with pytest.raises(ValueError, match="http"):
-        svg(asks, FOOT)
+        svg(asks.to_dict(), FOOT)
 
 
 def test_a_long_name_that_has_room_is_not_cut() -> None:
     name = "Ulikt syn på involvering i tjenesteutvikling"
     rows = pd.DataFrame({"name": [name], "share": [0.5]})
     bars = alt.Chart(rows).mark_bar().encode(y=down("name", [name]), x="share:Q")
-    drawn = svg(finish([bars], 40, Heading("Tittel", "", "Beskrivelse"), "nb"), []).decode()
+    chart = finish([bars], 40, Heading("Tittel", "", "Beskrivelse"), "nb")
+    drawn = svg(chart.to_dict(), []).decode()
     assert f">{name}<" in drawn
     assert "…" not in drawn
