@@ -26,6 +26,7 @@ from dagster_project.release.publish import id_of
 from dagster_project.release.reader import of_kind
 from dagster_project.settings import Settings
 from dagster_project.warehouse import has_table, held_open, warehouse
+from dagster_project.without_values import of_exception
 
 
 class AnotherRun(Exception):
@@ -210,14 +211,15 @@ def _progress(entry: dg.EventLogEntry) -> Iterator[Progress]:
 
 
 def _root_cause(error: Any) -> str:
-    """The message of the innermost error, without the class name of one of our own."""
+    """The message of the innermost error, without the class name of one of our own; of any other
+    what quotes no cell, since it goes into the record and the alert."""
     while error is not None and error.cause is not None:
         error = error.cause
     if error is None:
         return "stopped for a reason that Dagster does not give"
     name, _, message = str(error.message).strip().partition(": ")
     is_ours = name.startswith("dagster_project.") or name.endswith("Failure")
-    return message if is_ours and message else str(error.message).strip()
+    return message if is_ours and message else of_exception(name, message, error.stack)
 
 
 def expected_release(settings: Settings) -> str:

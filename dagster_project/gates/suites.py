@@ -23,6 +23,7 @@ import pandas as pd
 
 from dagster_project.gates.counted import holding
 from dagster_project.small_counts import in_words, told
+from dagster_project.without_values import of_check
 
 Status = Literal["passed", "failed", "could_not_run", "not_delivered"]
 CheckStatus = Literal["passed", "warned", "failed", "could_not_run"]
@@ -299,8 +300,7 @@ def _observed(result: Mapping[str, Any], names: Sequence[str]) -> str:
 
 def _exception(info: Mapping[str, Any]) -> str:
     messages = [info] if "exception_message" in info else list(info.values())
-    lines = str(messages[0].get("exception_message", "")).splitlines()
-    return lines[0][:200] if lines else "an error without a message"
+    return of_check(str(messages[0].get("exception_message", "")))
 
 
 def great_expectations() -> ModuleType:

@@ -28,6 +28,7 @@ import pyarrow as pa
 from dagster_project.ingest.cells import SPACES
 from dagster_project.ingest.contract import Contract, FileFault
 from dagster_project.ingest.workbooks import refuse_unseen
+from dagster_project.without_values import without_values
 
 DELIMITERS = [";", ",", "\t", "|"]
 DELIMITER_NAMES = {";": "semicolon", ",": "comma", "\t": "tab", "|": "pipe"}
@@ -279,7 +280,8 @@ def read_sav(con: duckdb.DuckDBPyConnection, path: Path, _: Contract) -> Incomin
         )
     except (pyreadstat.ReadstatError, UnicodeDecodeError, ValueError) as error:
         raise FileFault(
-            f"cannot be read as SPSS: it is cut off, or is not .sav ({error}); deliver it again"
+            f"cannot be read as SPSS: it is cut off, or is not .sav ({type(error).__name__}); "
+            "deliver it again"
         ) from error
     if declared.number_rows is None:
         raise FileFault(
@@ -323,7 +325,7 @@ def read_parquet(con: duckdb.DuckDBPyConnection, path: Path, _: Contract) -> Inc
             [str(path)],
         )
     except (duckdb.Error, pa.ArrowException, OSError) as error:
-        first_line = str(error).splitlines()[0]
+        first_line = without_values(str(error).splitlines()[0])
         raise FileFault(
             f"cannot be read as Parquet: it is cut off, is not Parquet, or holds text that is not "
             f"UTF-8 ({first_line}); deliver it again"

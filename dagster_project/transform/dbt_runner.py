@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from dagster_project.settings import Settings
+from dagster_project.without_values import without_values
 
 
 class DbtCannotRun(Exception):
@@ -145,7 +146,7 @@ def _invoke(
     result = dbtRunner(manifest=parsed).invoke([*command, "--log-level", "none", *options])
     if result.exception:
         message = getattr(result.exception, "msg", None) or str(result.exception)
-        raise DbtCannotRun(message.strip()) from result.exception
+        raise DbtCannotRun(without_values(message.strip())) from result.exception
     return result
 
 
@@ -159,7 +160,7 @@ def _node_result(node: Any, nodes: Mapping[str, Mapping[str, Any]]) -> NodeResul
         status=STATUSES.get(str(node.status), "failed"),
         rows=node.failures or 0,
         seconds=node.execution_time,
-        message=" ".join(str(node.message or "").split()),
+        message=without_values(" ".join(str(node.message or "").split())),
         table=", ".join(tables),
         says={k: said for k, said in node.node.config.meta.items() if k in ("nb", "en")},
     )
