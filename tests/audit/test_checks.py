@@ -142,40 +142,54 @@ def test_a_log_cut_off_before_a_release_is_known_to_the_release(settings: Settin
     ]
 
 
-def test_the_command_names_each_fault_and_tells_by_its_exit_status(settings: Settings) -> None:
-    def tillit(*words: str) -> tuple[int, str]:
-        done = CliRunner().invoke(app, ["audit", *words, "--data", str(settings.data)])
-        return done.exit_code, done.output
+def tillit(settings: Settings, *words: str) -> tuple[int, str]:
+    """Exit status and words of the command."""
+    done = CliRunner().invoke(app, [*words, "--data", str(settings.data)])
+    return done.exit_code, done.output.replace("\n", " ")
 
-    folder = release(settings)
-    assert tillit("--log")[0] == 0
-    assert tillit()[0] == tillit(folder.name, "--log")[0] == tillit("0" * 12)[0] == 2
-    rewrite(folder / "dictionary.csv", flip_last_byte)
-    for kept in settings.inputs.iterdir():
-        kept.unlink()
-    status, said = tillit(folder.name)
+
+def test_what_is_asked_for_wrongly_is_told_apart_from_what_is_wrong(settings: Settings) -> None:
+    assert tillit(settings, "audit", "--log") == (0, "✓ The log is as it was written. ")
+    for words in ([], [release(settings).name, "--log"], ["0" * 12]):
+        assert tillit(settings, "audit", *words)[0] == 2
+
+
+def test_a_release_with_one_byte_changed_is_named_by_the_command(settings: Settings) -> None:
+    rewrite(release(settings) / "dictionary.csv", flip_last_byte)
+    status, said = tillit(settings, "audit", release(settings).name)
     assert status == 1
     assert "The code here is not the code that made the release" in said.partition("✗")[0]
-    assert "dictionary.csv has been changed" in said
-    assert "the input wave.csv is missing" in said
+    assert "✗ dictionary.csv has been changed" in said
     assert audit_log.entries(settings.data)[-1]["what"] == "audited"
-    lines = (settings.data / audit_log.LOG).read_text().splitlines(keepends=True)
-    (settings.data / audit_log.LOG).write_text("".join(lines[1:]))
-    assert tillit("--log")[0] == 1
+
+
+def test_an_input_gone_missing_is_named_by_the_command(settings: Settings) -> None:
+    for kept in settings.inputs.iterdir():
+        kept.unlink()
+    status, said = tillit(settings, "audit", release(settings).name)
+    assert status == 1
+    assert f"✗ the input wave.csv is missing from {settings.inputs}" in said
+    assert f"✗ Release {release(settings).name} is not reproduced." in said
+
+
+def test_a_log_with_a_line_removed_is_named_by_the_command(settings: Settings) -> None:
+    log = settings.data / audit_log.LOG
+    first, *rest = log.read_text(encoding="utf-8").splitlines(keepends=True)
+    log.write_text("".join(rest), encoding="utf-8")
+    assert tillit(settings, "audit", "--log") == (1, "✗ the log: entry 1 is missing ")
+    assert "✗ the log: entry 1 is missing" in tillit(settings, "audit", release(settings).name)[1]
+    log.write_text("".join([first, *rest[1:]]), encoding="utf-8")
+    assert "✗ the log: entry 2 is missing" in tillit(settings, "audit", "--log")[1]
 
 
 def test_an_erased_input_is_told_by_the_commands_that_a_person_uses(settings: Settings) -> None:
-    def tillit(*words: str) -> tuple[int, str]:
-        done = CliRunner().invoke(app, [*words, "--data", str(settings.data)])
-        return done.exit_code, done.output
-
     (sha256,) = (kept.name for kept in settings.inputs.iterdir())
     name = release(settings).name
-    assert tillit("erase", "0" * 64, "--because", "an error")[0] == 2
-    assert tillit("erase", sha256, "--because", "a respondent asked for it")[0] == 0
-    assert "erased since: wave.csv" in tillit("releases", "list")[1]
-    assert "a respondent asked for it" in tillit("releases", "show", name)[1]
-    status, said = tillit("audit", name)
+    assert tillit(settings, "erase", "0" * 64, "--because", "an error")[0] == 2
+    assert tillit(settings, "erase", sha256, "--because", "a respondent asked for it")[0] == 0
+    assert "erased since: wave.csv" in tillit(settings, "releases", "list")[1]
+    assert "a respondent asked for it" in tillit(settings, "releases", "show", name)[1]
+    status, said = tillit(settings, "audit", name)
     assert status == 1
     assert "the input wave.csv was erased" in said
-    assert tillit("audit", "--log")[0] == 0
+    assert tillit(settings, "audit", "--log")[0] == 0
