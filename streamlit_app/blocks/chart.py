@@ -97,6 +97,11 @@ def taking() -> Iterator[list[Exhibit]]:
         _TAKEN.reset(token)
 
 
+def is_taking() -> bool:
+    """Whether somebody takes what would be shown."""
+    return _TAKEN.get() is not None
+
+
 def is_taken(
     key: str, chart: Spec | None, behind: Behind, title: str, notes: Sequence[str] = ()
 ) -> bool:

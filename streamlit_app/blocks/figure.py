@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from dagster_project.release.lineage import files_behind
+from dagster_project.release.lineage import GOAL_PAGE, PAGE, RELEASED, ahead, files_behind
 from streamlit_app.blocks.change import (
     change_in_full,
     change_words,
@@ -19,6 +19,7 @@ from streamlit_app.blocks.change import (
     response_words,
 )
 from streamlit_app.blocks.frame import paragraph, paragraph_html
+from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row, is_missing
 from streamlit_app.kept import kept
@@ -31,6 +32,7 @@ UNWEIGHTED = {
     "cells": "weighting.protected",
     "margins": "weighting.protected",
 }
+SCORECARD = (RELEASED, "mart_scorecard")
 ASKED = ("survey", "user_survey")  # domains whose figures are of people's answers
 
 
@@ -114,6 +116,7 @@ def passport(indicator: Row, figure: Row, view: View) -> Facts:
         (say("passport.source"), str(figure["source_file"])),
         (say("passport.sha256"), str(figure["source_sha256"])),
         *_behind(indicator, view),
+        *_shown_on(indicator, view),
         (say("passport.gates"), gates_words(indicator, view)),
         (say("passport.release"), str(manifest["release_id"])),
         (say("passport.made"), say.forms.moment(manifest["created_at"])),
@@ -280,6 +283,22 @@ def _behind(indicator: Row, view: View) -> Facts:
         for file in files_behind(view.steps, str(indicator["domain"]))
     ]
     return [(view.say("passport.behind"), ", ".join(files))] if files else []
+
+
+def _shown_on(indicator: Row, view: View) -> Facts:
+    """The pages that show the figure: of the goals' pages its own; nothing where that is not
+    told."""
+    of_goals = {f"{GOAL_PAGE}{goal}" for goal in view.table("dim_goal")["goal_id"]}
+    pages = {name for stop, name in ahead(view.steps, SCORECARD) if stop == PAGE}
+    own = pages - of_goals | pages & {f"{GOAL_PAGE}{indicator['goal_id']}"}
+    words = sorted(page_words(name, view.say) for name in own)
+    return [(view.say("passport.shown_on"), ", ".join(words))] if words else []
+
+
+def page_words(name: str, say: Say) -> str:
+    """A page of the dashboard by its title."""
+    goal = name.removeprefix(GOAL_PAGE)
+    return say("frame.goal", number=goal) if goal != name else say.known(f"lineage.{name}") or name
 
 
 def passport_html(facts: Sequence[tuple[str, str]]) -> str:

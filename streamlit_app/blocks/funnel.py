@@ -47,10 +47,10 @@ def _panel(data: GoalData, indicator_id: str, level: str) -> Panel | str:
         level,
     )
     whole = _whole(indicator, data)
-    if shown(rows).empty or whole is None:
+    spread = None if whole is None else _spread(indicator, whole, data)
+    if shown(rows).empty or whole is None or spread is None:
         key = "chart.not_asked_about" if rows.empty else "single.all_withheld"
         return say(key, name=name)
-    spread = _spread(indicator, whole, data)
     there = shown(rows)
     inside = int(within_limits(there, whole, spread).sum())
     title = say(f"funnel.title_{level}", name=name, inside=inside, of=len(there))
@@ -69,7 +69,7 @@ def _panel(data: GoalData, indicator_id: str, level: str) -> Panel | str:
     heading = Heading(title, f"{data.subtitle(stamp, rows)}{unit}", spoken, WIDE)
     n_hidden = len(rows) - len(there)
     return panel(
-        "areas",
+        f"areas-{indicator['indicator_id']}",
         funnel(rows, whole, spread, heading, say),
         Behind(
             rows,
@@ -123,16 +123,16 @@ def _whole(indicator: Row, data: GoalData) -> float | None:
     return None if rows.empty else float(rows["value"].iloc[0])
 
 
-def _spread(indicator: Row, whole: float, data: GoalData) -> float:
-    """The spread of one answer in the whole of NAV."""
+def _spread(indicator: Row, whole: float, data: GoalData) -> float | None:
+    """The spread of one answer in the whole of NAV; None where it is withheld."""
     if indicator["measure"] == "share":
         return spread_of_share(whole)
-    rows = data.view.goal_rows(data.goal_id, data.choice.period, ROOT)
-    rows = rows[rows["indicator_id"] == indicator["indicator_id"]]
-    strength = rows[
-        (rows["measure"] == "strength")
-        & (rows["node_id"] == ROOT)
-        & (rows["period"] == data.choice.period)
+    rows = shown(data.view.goal_rows(data.goal_id, data.choice.period, ROOT))
+    classes = rows[
+        (rows["indicator_id"] == indicator["indicator_id"])
+        & (rows["measure"] == "share")
+        & (rows["category_kind"] == "class")
+        & rows["category_class"].isin(["positive", "negative"])
         & (rows["role_id"] == data.choice.role_id)
-    ]["value"]
-    return spread_of_balance(whole, float(strength.iloc[0]))
+    ]
+    return spread_of_balance(whole, float(classes["value"].sum())) if len(classes) == 2 else None

@@ -33,7 +33,7 @@ from streamlit_app.palette import light
 from streamlit_app.tables import Column, Kind, Stamp, Table
 
 MADE = datetime(2000, 1, 1)  # no clock in a file, so that the same table gives the same bytes
-NAME_LENGTH, CELL_LENGTH = 31, 32_767  # what Excel takes
+NAME_LENGTH, CELL_LENGTH, MARGIN_LENGTH = 31, 32_767, 200  # what Excel takes; of 255 with signs
 NARROWEST, WIDEST = 9, 52  # letters
 FRONT_WIDTHS = (30, 60, 24, 40, 60)
 LINE_HEIGHT, HIGHEST = 13, 409  # points; what Excel takes
@@ -246,7 +246,9 @@ def _sheet(book: Any, name: str, table: Table, say: Say) -> None:
                 page.write_number(row, place, number, looks[kind])
     page.freeze_panes(1, 1)
     page.autofilter(0, 0, len(made.rows), len(made.columns) - 1)
-    _on_paper(page, table.stamp, say)
+    # what is the same on every row stands in the margins of the page, and leaves room for the rest
+    page.print_area(0, 0, len(made.rows), len(table.columns) - 1)
+    _on_paper(page, table.stamp, say, table.title)
 
 
 def number_looks(say: Say) -> dict[str, dict[str, Any]]:
@@ -279,16 +281,23 @@ def _height(cells: Sequence[Cell], widths: Sequence[int]) -> float:
     return min(LINE_HEIGHT * max([*lines, 1]) + 2, HIGHEST)
 
 
-def _on_paper(page: Any, stamp: Stamp | None, say: Say) -> None:
-    """On a broad page, with release and mark at its foot."""
+def _on_paper(page: Any, stamp: Stamp | None, say: Say, title: str = "") -> None:
+    """On a broad page, with its title at the head, and release, mark and filters at the foot."""
     page.set_landscape()
     page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
+    if title:
+        page.set_header(f"&L{_in_margin(title)}")
     if stamp is not None:
-        data = data_words(stamp, say)
-        words = f"{say('csv.release')}: {stamp.release_id} · {data} · &P / &N"
-        page.set_footer(f"&L{words}")
+        told = [f"{say('csv.release')}: {stamp.release_id}", data_words(stamp, say)]
+        told += [f"{what}: {value}" for what, value in stamp.filters.items()]
+        page.set_footer(f"&L{_in_margin(' · '.join(told))} · &P / &N")
+
+
+def _in_margin(text: str) -> str:
+    """The text as the head or foot of a page takes it, cut where that is longer than it may be."""
+    return safe(text)[:MARGIN_LENGTH].replace("&", "&&")
 
 
 # In the order in which they are offered.

@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Mapping
 
 from streamlit_app.export.files import FORMATS, file_name, workbook
-from streamlit_app.package.contents import Contents
+from streamlit_app.package.contents import GOALS, KINDS, Contents
 from streamlit_app.package.document import document
 from streamlit_app.package.metadata import as_json, data_package, dcat, sha256
 from streamlit_app.tables import Stamp
@@ -84,7 +84,12 @@ def zipped(written: Mapping[str, bytes]) -> bytes:
 
 
 def package_name(contents: Contents) -> str:
-    """The zip's name, which states release and mark."""
-    view = contents.view
+    """The zip's name, which states what was chosen where that is not all, release and mark."""
+    view, choices = contents.view, contents.choices
     stamp = Stamp(view.release.release_id, {}, view.is_demonstration)
-    return file_name([view.say("package.file")], stamp, view.say, ".zip")
+    parts = [view.say("package.file")]
+    if tuple(choices.goals) != GOALS:
+        parts.append("-".join([view.say("package.goal"), *map(str, choices.goals)]))
+    if tuple(choices.kinds) != KINDS:
+        parts.append("-".join(choices.kinds))
+    return file_name(parts, stamp, view.say, ".zip")

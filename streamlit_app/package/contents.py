@@ -22,6 +22,7 @@ from streamlit_app.catalogue import LANGUAGES
 from streamlit_app.charts.on_page import Spec
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row
+from streamlit_app.package import areas
 from streamlit_app.screens.goal import BY_DOMAIN
 from streamlit_app.selection import headline, indicators_of, with_evidence
 from streamlit_app.tables import Column, Stamp, Table
@@ -163,27 +164,37 @@ def _exhibits(said: Mapping[str, Any], view: View, choices: Choices) -> Iterator
     """What stands under one heading, in the order of the kinds."""
     name = next(heading for heading, one in delivery().items() if one is said)
     evidence = {goal: kinds for goal, kinds in said["evidence"].items() if goal in choices.goals}
+    indicators = _indicators(said, evidence, view, choices)
+    taken = [
+        exhibit
+        for goal, domains in evidence.items()
+        for domain in domains
+        if domain in choices.kinds
+        for exhibit in _taken(domain, view, goal)
+    ]
+    by_area = areas.of_headlines(indicators, [exhibit.table.rows for exhibit in taken], view)
     if FIGURES in choices.kinds:
-        table = _figures(name, _indicators(said, evidence, view, choices), view)
-        yield Exhibit(table.name, None, table)
-    for goal, domains in evidence.items():
-        there = with_evidence(
-            indicators_of(view.table("dim_indicator"), goal), view.table("mart_scorecard")
-        )
-        for domain in domains:
-            indicators = there[there["domain"] == domain]
-            if domain in choices.kinds and len(indicators):
-                yield from _taken(domain, indicators, view, goal)
+        table = _figures(name, indicators, view)
+        yield Exhibit(table.name, None, replace(table, notes=[*table.notes, *by_area.remarks]))
+    yield from taken
+    for domain, table in by_area.tables:
+        if domain in choices.kinds:
+            yield Exhibit(table.name, None, table)
     if MEASURES in choices.kinds and "mart_measure" in view.release.manifest["tables"]:
         yield from _measures(name, view, choices)
     if PUBLISHED in choices.kinds:
         yield from _published(name, said, view, choices)
 
 
-def _taken(domain: str, indicators: pd.DataFrame, view: View, goal: int) -> list[Exhibit]:
+def _taken(domain: str, view: View, goal: int) -> list[Exhibit]:
     """What the goal's page shows of one kind of evidence; each has a name of its own."""
+    there = with_evidence(
+        indicators_of(view.table("dim_indicator"), goal), view.table("mart_scorecard")
+    )
+    indicators = there[there["domain"] == domain]
     with taking() as taken:
-        BY_DOMAIN[domain](indicators, view, goal)
+        if len(indicators):
+            BY_DOMAIN[domain](indicators, view, goal)
     return [
         replace(exhibit, table=replace(exhibit.table, name=f"goal-{goal}-{exhibit.key}"))
         for exhibit in taken
@@ -202,7 +213,7 @@ def _indicators(
         or (row["domain"] in evidence.get(row["goal_id"], []) and row["indicator_id"] not in named)
         for row in indicators.to_dict("records")
     ]
-    return indicators[own]
+    return indicators.loc[own]
 
 
 def _figures(name: str, indicators: pd.DataFrame, view: View) -> Table:

@@ -8,14 +8,16 @@ Does not belong here: which tables and charts there are (contents.py), how a cel
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
@@ -31,10 +33,13 @@ from streamlit_app.tables import Table
 MADE = datetime(2000, 1, 1)  # no clock in the file, so that the same contents give the same bytes
 FONT, INK, MUTED, BLUE = "Arial", RGBColor(0x20, 0x27, 0x33), RGBColor(0x49, 0x51, 0x5E), "0063C1"
 HEAD_FILL, LINE = "E1E3E7", "CFD3D8"
-PAGE_WIDTH, MARGIN = 17.0, 2.0  # cm, of A4 upright
+A4, MARGIN = (21.0, 29.7), 2.0  # cm
+PAGE_WIDTH, BROAD = A4[0] - 2 * MARGIN, A4[1] - 2 * MARGIN  # of the text, upright and lying
 PICTURE_WIDTH = 860  # pixels over the page's width: letters stay readable on paper
-LETTERS, PADDING, WIDEST = 108, 2.6, 34  # letters over the page, around a cell, in a wide column
-TABLE_SIZE, SMALLEST_SIZE = 8, 5.5  # points
+TABLE_SIZE = 8  # points
+LETTERS = 108 / PAGE_WIDTH  # of a table, in a centimetre
+KEPT = 2  # rows that stay with the notes below the table, so that none is alone on a page
+PADDING, WIDEST = 2.6, 34  # letters around a cell, and in a wide column
 BOLD = 1.15  # how much wider bold letters are
 SIGNS, PERCENT = f"+{MINUS}", f"{HARD_SPACE}%"  # a word between signs, since a dash would confuse
 LOCALE = {"nb": "nb-NO", "en": "en-GB"}
@@ -53,6 +58,7 @@ class _Writer:
         self.contents, self.say = contents, contents.view.say
         self.doc = Document()
         self.figures = self.marks = 0
+        self.is_broad = False
         self.entries = _headings(contents)
 
     def written(self) -> bytes:
@@ -75,9 +81,11 @@ class _Writer:
             self._text(say("frame.demonstration"), "Mark")
         self._text(say("package.contents"), "Contents Heading")
         _contents_list(self.doc, self.entries)
+        self._text(say("package.pages"), "Note")
 
     def _section(self, section: Section) -> None:
-        """One of the mandate's headings."""
+        """One of the mandate's headings; it stands on the same page as what comes first."""
+        self._turn(not section.pilots and is_crowded(section.items[0].table, self.say))
         self._heading(section.heading, 1)
         if section.items[0].table.name == PASSPORTS:
             self._passports(section.items[0].table)
@@ -85,7 +93,25 @@ class _Writer:
         for pilot in section.pilots:
             self._pilot(pilot)
         for item in section.items:
+            self._turn(is_crowded(item.table, self.say))
             self._item(item)
+
+    def _turn(self, is_broad: bool) -> None:
+        """From here on, pages lie or stand; what is before keeps its own."""
+        if is_broad == self.is_broad:
+            return
+        body = self.doc.element.body
+        before = deepcopy(body.sectPr)
+        body[-2].get_or_add_pPr().append(before)
+        for reference in body.sectPr.findall(qn("w:headerReference")) + body.sectPr.findall(
+            qn("w:footerReference")
+        ):
+            body.sectPr.remove(reference)  # head and foot are those of the section before
+        page = self.doc.sections[-1]
+        page.orientation = WD_ORIENT.LANDSCAPE if is_broad else WD_ORIENT.PORTRAIT
+        width, height = reversed(A4) if is_broad else A4
+        page.page_width, page.page_height = Cm(width), Cm(height)
+        self.is_broad = is_broad
 
     def _heading(self, text: str, level: int) -> None:
         """A heading; those that the list of contents leads to can be jumped to."""
@@ -108,8 +134,9 @@ class _Writer:
             self._picture(item)
         self._caption("package.table", item.table.title, item.number, keep=True)
         self._table(item.table)
-        for line in [*item.table.notes, *foot_lines(item.table, self.say)]:
-            self._text(line, "Note")
+        lines = [*item.table.notes, *foot_lines(item.table, self.say)]
+        for place, line in enumerate(lines, start=1):
+            self._text(line, "Note").paragraph_format.keep_with_next = place < len(lines)
 
     def _picture(self, item: Item) -> None:
         """The chart, as wide as the text, with its text alternative."""
@@ -150,7 +177,8 @@ class _Writer:
         is_number: Sequence[bool],
         title: str,
     ) -> None:
-        made = parse_xml(_table_xml(heads, rows, is_number, title))
+        width = BROAD if self.is_broad else PAGE_WIDTH
+        made = parse_xml(_table_xml(heads, rows, is_number, title, width))
         self.doc.element.body.sectPr.addprevious(made)
 
     def _text(self, text: str, style: str = "Normal") -> Paragraph:
@@ -212,12 +240,24 @@ def joined(ends: Sequence[str], say: Say) -> str:
     return f"{low.rstrip(PERCENT)}{EN_DASH}{high}"
 
 
+def is_crowded(table: Table, say: Say) -> bool:
+    """Whether the longest words of the table have no room beside each other on an upright page."""
+    if table.name == PASSPORTS:
+        return False
+    heads, rows, _ = _cells(table, say)
+    return sum(_least([heads, *rows])) > LETTERS * PAGE_WIDTH
+
+
 def _table_xml(
-    heads: Sequence[str], rows: Sequence[Sequence[str]], is_number: Sequence[bool], title: str
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    is_number: Sequence[bool],
+    title: str,
+    width: float,
 ) -> str:
-    """A table with a header that is repeated on each page, and rows that are not torn apart."""
-    widths, crowded = column_widths([heads, *rows])
-    size = max(int(TABLE_SIZE * 2 / crowded), int(SMALLEST_SIZE * 2)) if crowded > 1 else None
+    """A table with a header that is repeated on each page, and rows that are not torn apart; width:
+    in centimetres."""
+    widths = column_widths([heads, *rows], width)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     lines = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/>'
@@ -227,8 +267,11 @@ def _table_xml(
         f'<w:{side} w:w="{wide}" w:type="dxa"/>'
         for side, wide in (("top", 30), ("left", 55), ("bottom", 30), ("right", 55))
     )
-    head = _row(heads, widths, is_number, size, is_head=True)
-    body = "".join(_row(row, widths, is_number, size) for row in rows)
+    head = _row(heads, widths, is_number, is_head=True)
+    body = "".join(
+        _row(row, widths, is_number, is_kept=place > len(rows) - KEPT)
+        for place, row in enumerate(rows, start=1)
+    )
     return (
         f"<w:tbl {nsdecls('w')}><w:tblPr>"
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{lines}</w:tblBorders>'
@@ -243,18 +286,19 @@ def _row(
     cells: Sequence[str],
     widths: Sequence[int],
     is_number: Sequence[bool],
-    size: int | None,
     *,
     is_head: bool = False,
+    is_kept: bool = False,
 ) -> str:
-    """One row; size: of the letters in half points, where they are smaller than the style's."""
+    """One row; is_kept: on the same page as what follows."""
+    kept = "<w:keepNext/>" if is_head or is_kept else ""
     style = "TableHead" if is_head else "TableText"
     fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{HEAD_FILL}"/>' if is_head else ""
     header = "<w:tblHeader/>" if is_head else ""
     made = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{fill}</w:tcPr><w:p><w:pPr>'
-        f'<w:pStyle w:val="{style}"/>{_right() if number else ""}</w:pPr>'
-        f"{_runs(cell, size)}</w:p></w:tc>"
+        f'<w:pStyle w:val="{style}"/>{kept}{_right() if number else ""}</w:pPr>'
+        f"{_runs(cell)}</w:p></w:tc>"
         for cell, width, number in zip(cells, widths, is_number, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{made}</w:tr>"
@@ -264,32 +308,36 @@ def _right() -> str:
     return '<w:jc w:val="right"/>'
 
 
-def _runs(text: str, size: int | None) -> str:
+def _runs(text: str) -> str:
     """A text, its lines below each other."""
-    look = f'<w:rPr><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>' if size else ""
     lines = (
         f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.splitlines() or [""]
     )
-    return f"<w:r>{look}{'<w:br/>'.join(lines)}</w:r>"
+    return f"<w:r>{'<w:br/>'.join(lines)}</w:r>"
 
 
-def column_widths(rows: Sequence[Sequence[str]]) -> tuple[list[int], float]:
-    """The columns' widths in twentieths of a point: no word is broken, and the rest goes to those
-    with most to say. And how many times the page's width the longest words together are: above 1,
-    they have room in smaller letters only."""
-    least: list[float] = []
-    wanted: list[float] = []
-    for cells in zip(*rows, strict=True):
-        head = BOLD * max(map(len, cells[0].split(" ")))
-        longest_word = max(head, *(len(word) for cell in cells[1:] for word in cell.split(" ")), 0)
-        least.append(min(longest_word, WIDEST) + PADDING)
-        wanted.append(min(max(map(len, cells)), WIDEST) + PADDING)
-    room = max(LETTERS - sum(least), 0)
+def column_widths(rows: Sequence[Sequence[str]], width: float) -> list[int]:
+    """The columns' widths in twentieths of a point, of a table `width` centimetres wide: no word is
+    broken as long as there is room, and the rest goes to those with most to say."""
+    least = _least(rows)
+    widest = WIDEST * width / PAGE_WIDTH
+    wanted = [min(max(map(len, cells)), widest) + PADDING for cells in zip(*rows, strict=True)]
+    room = max(LETTERS * width - sum(least), 0)
     more = [max(most - few, 0) for most, few in zip(wanted, least, strict=True)]
     share = min(room / max(sum(more), 1), 1)
     letters = [few + extra * share for few, extra in zip(least, more, strict=True)]
-    whole = int(PAGE_WIDTH / 2.54 * 1440)
-    return [int(whole * one / sum(letters)) for one in letters], sum(least) / LETTERS
+    whole = int(width / 2.54 * 1440)
+    return [int(whole * one / sum(letters)) for one in letters]
+
+
+def _least(rows: Sequence[Sequence[str]]) -> list[float]:
+    """How many letters wide each column must be for its longest word; the first row is the head."""
+    least = []
+    for head, *cells in zip(*rows, strict=True):
+        words = [len(word) for cell in cells for word in cell.split(" ")]
+        longest_word = max(BOLD * max(map(len, head.split(" "))), *words, 0)
+        least.append(min(longest_word, WIDEST) + PADDING)
+    return least
 
 
 # Fields
@@ -321,30 +369,31 @@ def _bookmark(paragraph: Paragraph, number: int) -> None:
     start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
     for mark in (start, end):
         mark.set(qn("w:id"), str(number))
-    start.set(qn("w:name"), f"_Toc{number:06d}")
+    start.set(qn("w:name"), _anchor(number))
     paragraph._p.insert(1, start)
     paragraph._p.append(end)
 
 
+def _anchor(number: int) -> str:
+    """The bookmark that entry `number` leads to, named as Word names its own."""
+    return f"_Toc{number:06d}"
+
+
 def _contents_list(doc: Any, entries: Sequence[str]) -> None:
-    """The list of contents, filled in, as a field that Word can update: links without page numbers,
-    which only the reader's own Word can count."""
+    """The list of contents: links, each with the page of its heading as a field of its own, which
+    every program counts. No page is filled in, since it would be a guess; and no field stands
+    around the list, since some programs count nothing within one."""
     for number, entry in enumerate(entries, start=1):
         paragraph = doc.add_paragraph(style="TOC 1")
-        if number == 1:
-            for part in (
-                _mark("begin"),
-                _instruction(' TOC \\o "1-1" \\n \\h \\z '),
-                _mark("separate"),
-            ):
-                paragraph.add_run()._r.append(part)
+        paragraph.add_run(safe(entry))
+        paragraph.add_run("\t")
+        _field(paragraph, f" PAGEREF {_anchor(number)} \\h ", "")
         link = OxmlElement("w:hyperlink")
-        link.set(qn("w:anchor"), f"_Toc{number:06d}")
+        link.set(qn("w:anchor"), _anchor(number))
         link.set(qn("w:history"), "1")
-        link.append(paragraph.add_run(safe(entry))._r)
+        for run in paragraph._p.findall(qn("w:r")):
+            link.append(run)
         paragraph._p.append(link)
-        if number == len(entries):
-            paragraph.add_run()._r.append(_mark("end"))
 
 
 # Styles, page, properties
@@ -353,7 +402,7 @@ def _contents_list(doc: Any, entries: Sequence[str]) -> None:
 def _set_up(doc: Any, contents: Contents) -> None:
     say, view = contents.view.say, contents.view
     page = doc.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.page_width, page.page_height = map(Cm, A4)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(MARGIN)
     _styles(doc, LOCALE[say.lang])
     words = [say("product"), f"{say('csv.release')} {view.release.release_id}"]
@@ -362,8 +411,8 @@ def _set_up(doc: Any, contents: Contents) -> None:
     page.header.paragraphs[0].style = doc.styles["Note"]
     foot = page.footer.paragraphs[0]
     foot.style = doc.styles["Note"]
-    foot.paragraph_format.tab_stops.add_tab_stop(Cm(PAGE_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
-    foot.add_run(f"{contents.title}\t")
+    foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT  # on pages of either width
+    foot.add_run(f"{contents.title}   ")
     _field(foot, " PAGE ", "1")
     told = doc.core_properties
     told.title, told.language = contents.title, LOCALE[say.lang]
@@ -396,6 +445,9 @@ def _styles(doc: Any, locale: str) -> None:
         style.base_style = doc.styles["Normal"]
         style.element.set(qn("w:styleId"), name.replace(" ", ""))
         _look(style, size, after=after, **look)
+    doc.styles["TOC 1"].paragraph_format.tab_stops.add_tab_stop(
+        Cm(PAGE_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+    )
     doc.styles["Note"].paragraph_format.space_before = Pt(3)
     doc.styles["Picture"].paragraph_format.keep_with_next = True
     doc.styles["Picture"].paragraph_format.space_before = Pt(16)

@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit_app.blocks import activities, directives, measures, pilots, user_survey
 from streamlit_app.blocks.battery import battery
 from streamlit_app.blocks.change import response_words
+from streamlit_app.blocks.chart import is_taking
 from streamlit_app.blocks.figure import figure_tile
 from streamlit_app.blocks.filters import choose, place_filters, waves_offered
 from streamlit_app.blocks.frame import paragraph
@@ -103,8 +104,14 @@ def _over_time(indicators: pd.DataFrame, data: GoalData) -> None:
 
 
 def _by_area(indicators: pd.DataFrame, data: GoalData) -> None:
-    """One single figure at a time in the parts of the organisation, beside what chance gives."""
+    """One single figure at a time in the parts of the organisation, beside what chance gives; a
+    package takes each that is a headline."""
     say = data.say
+    if is_taking():
+        headlines = indicators[indicators["is_headline"]]
+        for _, indicator in (headlines if len(headlines) else indicators.head(1)).iterrows():
+            against_chance(indicator, data)
+        return
     st.subheader(say("funnel.heading"), anchor=False)
     names = dict(zip(indicators["indicator_id"], indicators[f"name_{say.lang}"], strict=True))
     asked = choose("indicator", say("column.indicator"), names, next(iter(names)), data.view)

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dagster_project.release.lineage import FILE, PAGE, RELEASED, Node, ahead, behind
 from streamlit_app.blocks.chart import Behind, show_download
+from streamlit_app.blocks.figure import page_words
 from streamlit_app.blocks.filters import choose
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.table import show_table
@@ -59,10 +60,7 @@ def _stop(node: Node, say: Say) -> str:
 def node_words(node: Node, say: Say) -> str:
     """A page by its title; a file or table by its own name."""
     stop, name = node
-    if stop != PAGE:
-        return name
-    goal = name.removeprefix("page_goal_")
-    return say("frame.goal", number=goal) if goal != name else say.known(f"lineage.{name}") or name
+    return page_words(name, say) if stop == PAGE else name
 
 
 def _files(node: Node, view: View) -> None:

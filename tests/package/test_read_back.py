@@ -207,3 +207,20 @@ def test_frictionless_finds_a_changed_number_by_the_files_hash(unpacked, tmp_pat
         json.dumps({**described, "resources": [resource]}), encoding="utf-8"
     )
     assert not frictionless.validate(str(tmp_path / "one.json")).valid
+
+
+def test_each_headline_figure_has_its_table_by_area_or_a_word_why_it_has_none(whole, release):
+    indicators = release.table("dim_indicator").set_index("indicator_id")
+    names = indicators.loc[indicators["is_headline"], "name_nb"]
+    told = {one for item in whole.items for one in item.table.rows.get("indicator_id", [])}
+    shown = {
+        item.table.name.rpartition("-")[2] for item in whole.items if "-areas-" in item.table.name
+    }
+    notes = [note for item in whole.items for note in item.table.notes]
+    figures = [item.table.rows for item in whole.items if item.table.name.startswith("figures-")]
+    there = {name for rows in figures for name in rows["name"]}
+    assert {"discretion_experience", "discretion_time", "hindrance_to_trust"} <= shown
+    for indicator, name in names.items():
+        why = [note for note in notes if note.startswith(f"«{name}» står ikke")]
+        by_county = indicator in told and indicators.loc[indicator, "domain"] != "survey"
+        assert name not in there or (indicator in shown) is not bool(why) or by_county, name

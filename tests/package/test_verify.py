@@ -12,7 +12,10 @@ from dagster_project.cli import app
 from dagster_project.release import package as packages
 from dagster_project.release.package import NotAPackage, NotMade, make_package, verify
 from dagster_project.settings import Settings
-from streamlit_app.package.contents import Choices, UnknownChoice
+from streamlit_app.catalogue import Say
+from streamlit_app.evidence import View
+from streamlit_app.package.archive import package_name
+from streamlit_app.package.contents import Choices, Contents, UnknownChoice
 from tests.package.conftest import RELEASE
 
 FEW = {"goals": [3], "tables": ["figures", "survey"], "language": "en"}
@@ -144,5 +147,20 @@ def test_the_command_line_names_what_is_changed_with_exit_status_1(settings, fol
     run = CliRunner()
     good = run.invoke(app, ["verify", str(folder)])
     assert good.exit_code == 0
+    assert f"The package is from release {RELEASE}, which is here." in good.output
     meddled(folder / "tables.xlsx", b"<v>9")
-    assert run.invoke(app, ["verify", str(folder)]).exit_code == 1
+    edited = run.invoke(app, ["verify", str(folder)])
+    assert edited.exit_code == 1
+    assert "✗ tables.xlsx has been changed" in edited.output
+
+
+def test_packages_of_one_release_are_told_apart_by_their_names(release):
+    def name(*choice) -> str:
+        return package_name(Contents(Choices.asked_for(*choice), View(Say("nb"), release), "", ()))
+
+    assert name([], [], "nb") == f"tillitsmonitor_kunnskapsgrunnlag_{RELEASE}_demonstrasjon.zip"
+    assert name([4, 3], ["survey", "figures"], "nb") == (
+        f"tillitsmonitor_kunnskapsgrunnlag_maal-3-4_figures-survey_{RELEASE}_demonstrasjon.zip"
+    )
+    names = {name(*choice) for choice in (([], [], "nb"), ([3], [], "nb"), ([], ["survey"], "nb"))}
+    assert len(names) == 3
