@@ -18,6 +18,7 @@ import duckdb
 import pandas as pd
 
 from dagster_project.release.lineage import Node, steps_of
+from dagster_project.release.quality import QUALITY
 from dagster_project.release.reader import (
     BrokenRelease,
     QualityRecords,
@@ -38,6 +39,9 @@ from streamlit_app.selection import Compared, by_what
 pd.options.mode.string_storage = "python"
 
 PROJECT = Path(__file__).resolve().parent.parent
+MART_QUALITY = (
+    "select coalesce(columns(*), '') as \"\\0\" from read_csv(?, header = true, all_varchar = true)"
+)
 Opened = dict[tuple[str, str | None], duckdb.DuckDBPyConnection]
 _OPENED: ContextVar[Opened | None] = ContextVar("opened", default=None)
 
@@ -248,6 +252,16 @@ class View:
         """How many answered of those there were; None from before it was told."""
         is_told = "mart_response" in self.release.manifest["tables"]
         return self.table("mart_response") if is_told else None
+
+    def quality(self, query: str, *values: str) -> pd.DataFrame:
+        """What `query` says of mart_quality, every cell as text; empty from before there was one.
+
+        values: for each ? in the query.
+        """
+        if QUALITY not in self.release.manifest["files"]:
+            return pd.DataFrame()
+        file = str(self.release.path / QUALITY)
+        return self._ask(f"with mart_quality as ({MART_QUALITY}) {query}", file, *values)
 
     def dictionary(self) -> pd.DataFrame:
         """The data dictionary; empty for a release from before there was one."""

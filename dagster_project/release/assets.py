@@ -14,6 +14,7 @@ from typing import Any
 import dagster as dg
 import duckdb
 
+from dagster_project.audit_log import now
 from dagster_project.fingerprint import quick_hash, table_hash
 from dagster_project.gates import status
 from dagster_project.gates.status import GateHolds, GateStatus
@@ -25,7 +26,8 @@ from dagster_project.release.inputs import keep, prune
 from dagster_project.release.lineage import lineage_rows, steps_of
 from dagster_project.release.provenance import git_commit, package_versions
 from dagster_project.release.publish import Evidence, publish
-from dagster_project.release.quality import quality_rows
+from dagster_project.release.quality import quality_rows, since_of_release
+from dagster_project.release.reader import BrokenRelease, NoRelease, current_release
 from dagster_project.settings import Settings
 from dagster_project.since import Since
 from dagster_project.small_counts import told
@@ -136,14 +138,19 @@ def gather_quality(
     goals_of: dict[str, set[int]] = {}
     for domain, goal in rows_of(con, "select domain, goal_id from protected.dim_indicator"):
         goals_of.setdefault(domain, set()).add(goal)
+    try:
+        earlier = current_release(settings.data).quality().to_dict("records")
+    except (NoRelease, BrokenRelease):
+        earlier = []
     return quality_rows(
         evidence.gates,
         evidence.inputs,
         evidence.quarantine,
         steps_of(lineage),
         goals_of,
-        Since(settings.quality),
+        since_of_release(earlier, Since(settings.quality), now()),
         release_id,
+        dicts(con, "from protected.mart_reconciliation order by figure_id"),
     )
 
 

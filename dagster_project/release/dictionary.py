@@ -22,6 +22,7 @@ from dagster_project.ingest.described import (
     read_description,
 )
 from dagster_project.ingest.domains import Domain, Table, read_domains
+from dagster_project.release.quality import QUALITY
 from dagster_project.settings import Settings
 from dagster_project.transform import dbt_runner
 
@@ -67,6 +68,15 @@ class Bokmal(Described):
         return self.tables.get(table, {}).get(column) or self.columns.get(column)
 
 
+class InWords(Described):
+    """A table of a release that no model of dbt describes: what one row is, its columns, and the
+    values that some may have."""
+
+    row_is: Bilingual
+    columns: dict[str, Bilingual]
+    values: dict[str, list[str]]
+
+
 def dictionary(settings: Settings) -> list[Row]:
     """One row for each column: of released tables, of files, and of each survey wave's file.
 
@@ -79,6 +89,7 @@ def dictionary(settings: Settings) -> list[Row]:
     bokmal = read_description(seeds / "dictionary.yml", Bokmal)
     return [
         *release_rows(nodes, read_suites(settings.expectations), bokmal),
+        *quality_rows(read_description(seeds / "mart_quality.yml", InWords)),
         *input_rows(domains),
         *survey_rows(domains, books, read_groups(seeds / "reference" / "roles.csv")),
     ]
@@ -158,6 +169,29 @@ def _released(
         valid_values_nb=valid,
         valid_values_en=valid,
     )
+
+
+def quality_rows(described: InWords) -> list[Row]:
+    """The columns of mart_quality."""
+    rows = []
+    for column, means in described.columns.items():
+        valid = BETWEEN.join(described.values.get(column, []))
+        rows.append(
+            _row(
+                "release",
+                "mart_quality",
+                described.row_is,
+                column,
+                type="integer" if column == "rows_affected" else "string",
+                is_required=column != "rows_affected",
+                definition_nb=means.nb,
+                definition_en=means.en,
+                valid_values_nb=valid,
+                valid_values_en=valid,
+                files=QUALITY,
+            )
+        )
+    return rows
 
 
 # The files of each domain

@@ -89,14 +89,16 @@ def quality_rows(
     goals_of: Mapping[str, Collection[int]],
     since: Callable[[str, Key, str], str],
     release_id: str,
+    reconciled: Iterable[Mapping[str, Any]] = (),
 ) -> list[Row]:
     """One row for each check, table, input file and release.
 
     A check on a raw table has a row for each file that fills it, and rows_affected is of the check,
     not of the file; of a later table lineage.csv says which files are behind it. The reconciliation
-    of each file and each reason for setting something aside are checks too. rows_affected is empty
-    where it is too small to be told.
-    since: from when a gate's check has had a status without a break. goals_of: as in lineage.
+    of each file, each reason for setting something aside, and the reconciliation with each
+    published figure are checks too. rows_affected is empty where it is too small to be told.
+    since: from when a check has had a status without a break. goals_of: as in lineage.
+    reconciled: the rows of mart_reconciliation.
     """
     found = [row for gate in gates for row in findings(gate)]
     rows = [
@@ -104,10 +106,14 @@ def quality_rows(
         for row in found
         for file in _files_of(row["gate"], steps) or [""]
     ]
-    rows += [_reconciled(one) for one in inputs]
-    rows += [_set_aside(one) for one in quarantine]
+    others = [
+        *(_reconciled(one) for one in inputs),
+        *(_set_aside(one) for one in quarantine),
+        *(_published(one) for one in reconciled),
+    ]
+    rows += [row | {"since": since(row["gate"], other_key(row), row["status"])} for row in others]
     about = {node: _goals(node, steps, goals_of) for node in {*map(_about, rows)}}
-    told = (row | {"release_id": release_id, "goals": about[_about(row)]} for row in rows)
+    told = ({"goals": about[_about(row)]} | row | {"release_id": release_id} for row in rows)
     return [{name: row[name] for name in COLUMNS} for row in told]
 
 
@@ -164,9 +170,56 @@ def _set_aside(one: Mapping[str, Any]) -> Row:
 
 
 def _of_file(one: Mapping[str, Any], **rest: Any) -> Row:
-    row: Row = dict.fromkeys(COLUMNS, "")
     file = f"{one['domain']}/{one['file']}"
-    return row | {"gate": "inputs", "table_name": "raw.input_file", "input_file": file} | rest
+    return _other("inputs", table_name="raw.input_file", input_file=file, **rest)
+
+
+def _published(one: Mapping[str, Any]) -> Row:
+    """Whether our figure agrees with a published one; it holds nothing back where it does not."""
+    unknown = "could_not_run" if one["status"] == "withheld" else "not_delivered"
+    status = {True: "passed", False: "warned", None: unknown}[one["agrees"]]
+    return _other(
+        "published",
+        check_name="agrees_with_published",
+        table_name="marts.mart_reconciliation",
+        column_name=one["figure_id"],
+        status=status,
+        observed_value=_range(one["our_value"], one["our_value_high"]),
+        limit_value=_range(one["published_value"], one["published_value_high"]),
+        rows_affected=int(status == "warned"),
+        goals=str(one["goal_id"] or ""),
+        says_nb=f"stemmer med det publiserte: {one['measure_nb']}",
+        says_en=f"agrees with what was published: {one['measure_en']}",
+    )
+
+
+def _range(low: Any, high: Any) -> str:
+    """One number, or the two ends of a range."""
+    return "–".join(str(end) for end in (low, high) if end is not None)
+
+
+def _other(gate: str, **rest: Any) -> Row:
+    """A check that is no gate's; its goals are those of what it is about unless it says its own."""
+    row: Row = dict.fromkeys((name for name in COLUMNS if name != "goals"), "")
+    return row | {"gate": gate} | rest
+
+
+def other_key(row: Mapping[str, Any]) -> Key:
+    """What tells a check that is no gate's from the others."""
+    return row["check_name"], row["column_name"], row["input_file"]
+
+
+def since_of_release(
+    earlier: Iterable[Mapping[Any, Any]], since: Callable[[str, Key, str], str], now: str
+) -> Callable[[str, Key, str], str]:
+    """The same `since`, that knows of a gate's checks, and beside it of the checks of no gate by
+    what the release before, whose mart_quality is `earlier`, says of them; else from now."""
+    others = {(row["gate"], other_key(row), row["status"]): row["since"] for row in earlier}
+
+    def found(gate: str, key: Key, status: str) -> str:
+        return since(gate, key, status) or others.get((gate, key, status)) or now
+
+    return found
 
 
 def episodes(runs: Iterable[Iterable[Mapping[str, Any]]]) -> list[Row]:

@@ -136,26 +136,41 @@ def lasted_words(since: str, until: str | None, say: Say) -> str:
 
 
 def every_check(view: View) -> None:
-    """All checks of the release, by table and status."""
+    """All checks of the release, by table, status, goal and file, as mart_quality has them."""
     say = view.say
     st.header(say("quality.every_check"), anchor=False)
-    rows = view.release.quality()
-    if rows.empty:
+    there = view.quality(
+        "select distinct table_name, status, goals, input_file from mart_quality order by all"
+    )
+    if there.empty:
         paragraph(say("quality.no_checks"), "tm-small")
         return
     paragraph(say("quality.every_check_text"), "tm-small")
-    table_box, status_box = st.columns([2, 1])
-    tables = {ALL: say("dictionary.all_tables")} | {t: t for t in sorted(set(rows["table_name"]))}
+    table_box, status_box, goal_box, file_box = st.columns([2, 1, 1, 2])
     with table_box:
+        tables = _options(there["table_name"], say("dictionary.all_tables"))
         table = choose("table", say("dictionary.table"), tables, ALL, view)
-    statuses = {ALL: say("quality.all_statuses")}
-    statuses |= {s: outcome_words(s, "gate_status", say) for s in sorted(set(rows["status"]))}
     with status_box:
+        statuses = _options(there["status"], say("quality.all_statuses"))
+        statuses |= {s: outcome_words(s, "gate_status", say) for s in statuses if s != ALL}
         status = choose("status", say("column.status"), statuses, ALL, view)
-    chosen = rows[
-        ((rows["table_name"] == table) | (table == ALL))
-        & ((rows["status"] == status) | (status == ALL))
-    ]
+    with goal_box:
+        goals = _options(there["goals"].str.split().explode(), say("quality.all_goals"))
+        goal = choose("touches", say("column.goal"), goals, ALL, view)
+    with file_box:
+        files = _options(there["input_file"], say("quality.all_files"))
+        file = choose("file", say("column.file"), files, ALL, view)
+    chosen = view.quality(
+        """
+        select * from mart_quality
+        where
+            ? in ('all', table_name)
+            and ? in ('all', status)
+            and (? = 'all' or list_contains(string_split(goals, ' '), ?))
+            and ? in ('all', input_file)
+        """,
+        *(table, status, goal, goal, file),
+    )
     told = chosen.to_dict("records")
     rows = chosen.assign(
         demand=[demand_words(row, say) for row in told],
@@ -183,6 +198,8 @@ def every_check(view: View) -> None:
     filters = {
         say("dictionary.table"): tables[table],
         say("column.status"): statuses[status],
+        say("column.goal"): goals[goal],
+        say("column.file"): files[file],
     }
     stamp = Stamp(view.release.release_id, filters, view.is_demonstration)
     more = [
@@ -192,6 +209,11 @@ def every_check(view: View) -> None:
     ]
     every = [*more, *(column for column in columns if column.name != "table_name")]
     show_download("checks", Behind(rows, every, stamp, [say("csv.checks")]), say)
+
+
+def _options(values: pd.Series, every: str) -> dict[str, str]:
+    """All, and each value that there is, as choices."""
+    return {ALL: every} | {one: one for one in sorted(set(values.dropna())) if one}
 
 
 def once_each(rows: pd.DataFrame) -> pd.DataFrame:

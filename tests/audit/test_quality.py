@@ -1,13 +1,24 @@
 """Quality as data: one row per check, table and file, since when, and how long it did not pass."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from dagster_project.gates.suites import CheckStatus, Status
+from dagster_project.ingest.described import read_description
 from dagster_project.quality_record import QualityRecord
+from dagster_project.release import dictionary
+from dagster_project.release.dictionary import InWords
 from dagster_project.release.lineage import lineage_rows, steps_of
-from dagster_project.release.quality import COLUMNS, episodes, quality_rows
+from dagster_project.release.quality import (
+    COLUMNS,
+    episodes,
+    other_key,
+    quality_rows,
+    since_of_release,
+)
+from dagster_project.settings import Settings
 from dagster_project.since import Since, check_key
 
 STEPS = steps_of(
@@ -99,6 +110,46 @@ def test_a_file_whose_rows_do_not_add_up_fails_and_what_was_set_aside_is_told_by
     assert (bad["observed_value"], bad["goals"]) == ("9 = 6 + 2", "1 3")
     assert (set_aside["check_name"], set_aside["column_name"]) == ("row_unknown_unit", "unit")
     assert (set_aside["status"], set_aside["rows_affected"]) == ("warned", None)
+
+
+def test_agreement_with_each_published_figure_is_a_check_of_its_own_goal() -> None:
+    figure = {"figure_id": "DR1-07", "goal_id": 1, "measure_nb": "andel", "measure_en": "share",
+              "published_value": "75.93", "published_value_high": None, "our_value": 0.7593,
+              "our_value_high": None, "status": "shown"}  # fmt: skip
+    rows = rows_of(
+        reconciled=[
+            figure | {"agrees": True},
+            figure | {"agrees": False, "published_value_high": "80"},
+            figure | {"agrees": None, "status": "no_evidence", "our_value": None},
+            figure | {"agrees": None, "status": "withheld", "our_value": None, "goal_id": 0},
+        ]
+    )
+    assert [row["status"] for row in rows] == ["passed", "warned", "not_delivered", "could_not_run"]
+    assert [row["rows_affected"] for row in rows] == [0, 1, 0, 0]
+    assert [row["goals"] for row in rows] == ["1", "1", "1", ""]
+    assert {row["column_name"] for row in rows} == {"DR1-07"}
+    assert (rows[1]["observed_value"], rows[1]["limit_value"]) == ("0.7593", "75.93–80")
+
+
+def test_what_no_gate_checks_has_its_status_since_the_release_that_first_said_so() -> None:
+    file = {"gate": "inputs", "check_name": "rows_add_up", "column_name": "", "input_file": "a/b"}
+    earlier = [file | {"status": "passed", "since": "2025"}]
+    since = since_of_release(earlier, lambda gate, *_: {"raw_survey": "2024"}.get(gate, ""), "2026")
+    assert since("raw_survey", (), "passed") == "2024"
+    assert since("inputs", other_key(file), "passed") == "2025"
+    assert since("inputs", other_key(file), "failed") == "2026"
+    assert since("inputs", other_key(file | {"input_file": "a/c"}), "passed") == "2026"
+
+
+def test_the_dictionary_describes_mart_quality_column_by_column() -> None:
+    described = read_description(Settings(Path("not_used")).seeds / "mart_quality.yml", InWords)
+    rows = dictionary.quality_rows(described)
+    assert [row["column"] for row in rows] == COLUMNS
+    (status,) = [row for row in rows if row["column"] == "status"]
+    assert set(status["valid_values_nb"].split(" | ")) == {
+        *get_args(Status),
+        *get_args(CheckStatus),
+    }
 
 
 # --- since when, and how long -------------------------------------------------------------------

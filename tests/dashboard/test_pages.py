@@ -233,6 +233,17 @@ def test_data_quality_lists_every_check_of_the_release_with_its_limit(open_page,
     assert "hver rad har en rolle" not in warned
 
 
+def test_data_quality_is_asked_about_one_goal_or_one_file(open_page, published):
+    told = {
+        "touches": ("4", "raw.directives", "hver rad har en rolle"),
+        "file": ("survey/medarbeiderundersokelsen_2025.xlsx", "raw.survey", "hvert tall er vektet"),
+    }
+    for name, (value, there, gone) in told.items():
+        said = words(open_page(published, "data-quality", **{name: value}))
+        assert there in said
+        assert gone not in said
+
+
 def test_data_quality_says_what_to_do_about_what_was_set_aside(open_page, published):
     said = words(open_page(published, "data-quality"))
     assert "Før enheten opp i organisasjonsfilen for perioden" in said
