@@ -52,6 +52,7 @@ def audited(published_data: Path, tmp_path_factory: pytest.TempPathFactory) -> A
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(again, "made_again", kept)
+        patch.setenv("TILLIT_DATA", str(house.settings.data))  # as the command sets it itself
         environment = dict(os.environ)
         status, said = tillit_audit(house)
         assert dict(os.environ) == environment

@@ -19,6 +19,7 @@ from dagster_project.release.dictionary import (
     survey_rows,
     valid_cells,
 )
+from dagster_project.release.quality import COLUMNS as QUALITY_COLUMNS
 from dagster_project.settings import Settings
 from dagster_project.transform import dbt_runner
 
@@ -146,7 +147,8 @@ def test_every_released_table_and_column_is_there_in_both_languages(rows):
         for column in node["columns"]
     }
     told = [row for row in rows if row["part"] == "release"]
-    assert {(row["table"], row["column"]) for row in told} == marts
+    quality = {("mart_quality", column) for column in QUALITY_COLUMNS}
+    assert {(row["table"], row["column"]) for row in told} == marts | quality
     for row in told:
         for text in ("table_nb", "table_en", "definition_nb", "definition_en"):
             assert row[text].strip(), (row["table"], row["column"], text)
