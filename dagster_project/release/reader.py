@@ -213,7 +213,8 @@ def quality_records(
 
     read: how one is read, for those who keep what they have read.
     """
-    records = [(p.stem, read(p)) for p in sorted((data / "quality").glob("*.jsonl"))]
+    found = [(p.stem, read(p)) for p in sorted((data / "quality").glob("*.jsonl"))]
+    records = sorted(found, key=lambda record: record[1][0]["at"] if record[1] else "")
 
     def rows(kind: str, columns: list[str]) -> pd.DataFrame:
         found = [
@@ -223,7 +224,6 @@ def quality_records(
         ]
         return pd.DataFrame(found).reindex(columns=columns)
 
-    in_order = sorted(records, key=lambda record: record[1][0]["at"] if record[1] else "")
     runs = pd.DataFrame([summary(run, events) for run, events in records], columns=RUN_COLUMNS)
     runs.loc[runs["run_id"].isin(_still_written(data)), "outcome"] = "running"
     return QualityRecords(
@@ -231,7 +231,7 @@ def quality_records(
         gates=rows("gate", GATE_COLUMNS),
         files=rows("file", FILE_COLUMNS),
         quarantine=rows("quarantine", QUARANTINE_COLUMNS),
-        episodes=pd.DataFrame(episodes(events for _, events in in_order), columns=EPISODE_COLUMNS),
+        episodes=pd.DataFrame(episodes(events for _, events in records), columns=EPISODE_COLUMNS),
     )
 
 

@@ -4,6 +4,7 @@ Belongs here: how a table looks on the page.
 Does not belong here: how a cell is written, CSV (tables.py).
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
@@ -13,6 +14,7 @@ import streamlit as st
 from streamlit_app.catalogue import Say
 from streamlit_app.tables import Column, on_screen
 
+LONG_NAME = re.compile(r"\S{41,}")
 SHOWN_WHOLE = 40  # rows; a longer table scrolls
 
 
@@ -41,6 +43,11 @@ def _row(cells: Sequence[str], classes: Sequence[str], why: Mapping[str, str]) -
     """One row of HTML; a word in `why` says on hover what it means."""
     titles = (f' title="{escape(why[cell])}"' if cell in why else "" for cell in cells)
     styled = zip(cells, classes, titles, strict=True)
-    first, *rest = (f"{style}{title}>{escape(cell)}" for cell, style, title in styled)
+    first, *rest = (f"{style}{title}>{in_html(cell)}" for cell, style, title in styled)
     head = f'<th scope="row"{first}</th>' if cells[0] else f"<td{first}</td>"  # none is empty
     return f"<tr>{head}" + "".join(f"<td{c}</td>" for c in rest) + "</tr>"
+
+
+def in_html(cell: str) -> str:
+    """A cell as HTML; a very long name may be broken, so that the table keeps to the page."""
+    return LONG_NAME.sub(lambda name: name[0].replace("_", "_<wbr>"), escape(cell))

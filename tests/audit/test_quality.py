@@ -18,6 +18,7 @@ from dagster_project.release.quality import (
     quality_rows,
     since_of_release,
 )
+from dagster_project.release.reader import quality_records
 from dagster_project.settings import Settings
 from dagster_project.since import Since, check_key
 
@@ -211,3 +212,14 @@ def test_a_file_that_was_refused_is_an_episode_of_its_gate() -> None:
 def test_what_always_passed_is_no_episode() -> None:
     assert episodes([[gate("raw_survey", "passed", check(), at="1")]]) == []
     assert episodes([[gate("raw_survey", "not_delivered", at="1")]]) == []
+
+
+def test_runs_and_what_they_found_are_told_oldest_first_whatever_they_are_called(
+    tmp_path: Path,
+) -> None:
+    for name in ("b", "c", "a"):
+        record = QualityRecord(tmp_path / "quality", name)
+        record.append("run_started")
+        record.append("gate", gate="raw_survey", status="passed", details=[])
+    found = quality_records(tmp_path)
+    assert list(found.runs["run_id"]) == list(found.gates["run_id"]) == ["b", "c", "a"]

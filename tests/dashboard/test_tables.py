@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from streamlit_app.blocks.published import published_words
-from streamlit_app.blocks.table import table_html
+from streamlit_app.blocks.table import in_html, table_html
 from streamlit_app.catalogue import Say
 from streamlit_app.tables import Column, figure_columns, on_screen
 
@@ -62,3 +62,9 @@ def test_what_withheld_means_is_told_on_hover():
     columns = [Column("name", "Navn"), Column("value", "Andel", "percent")]
     html = table_html(rows, columns, Say("nb"))
     assert html.count('title="skjermet: færre enn 10 svar') == 1
+
+
+def test_a_very_long_name_may_be_broken_and_a_short_one_or_a_hash_is_whole():
+    assert in_html("int_survey__estimates & more") == "int_survey__estimates &amp; more"
+    assert in_html("f" * 64) == "f" * 64
+    assert in_html(f"dbt: {'holds_' * 10}x") == f"dbt: {'holds_<wbr>' * 10}x"
