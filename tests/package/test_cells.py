@@ -18,7 +18,7 @@ from tests.package.test_read_back import document_tables, numbers_read, of_sheet
 # Words that the dashboard puts together, which stand in no table; tested where they are made.
 WORDED = {
     *("change", "difference", "unit_words", "status_words", "written", "follow_up"),
-    *("break_note_nb", "plan_words", "purpose_words", "evaluation_words"),
+    *("word", "break_note_nb", "plan_words", "purpose_words", "evaluation_words"),
 }
 NEWEST = "period = (select max(period) from {mart} where indicator_id = '{of}' and node_id = 'NAV')"
 FIGURE = "value, lower, upper, n"
@@ -85,6 +85,20 @@ EXPECTED = {
         left join (from mart_goal_4 where indicator_id = 'governing_directives_change') as two
             using (item_id, item_label_nb, period)
         where one.indicator_id = 'governing_directives' and item_id <> 'all'
+    """,
+    r"goal-4-letters": """
+        select
+            item_label_nb as item, n_directives, if(is_complete, n_coded, null) as n_coded,
+            if(is_complete, n_governing, null) as n_governing, two.value as change, coders,
+            designated_coder
+        from mart_letter
+        left join (from mart_goal_4 where indicator_id = 'governing_directives_change') as two
+            using (item_id, item_label_nb, period)
+        where document_kind = 'md_letter' and period = (select max(period) from mart_letter)
+    """,
+    r"goal-\d-rank-(?P<of>\w+)": f"""
+        select period, {FIGURE} from mart_scorecard
+        where indicator_id = '{{of}}' and node_id = 'NAV' and role_id = 'all'
     """,
     r"goal-(?P<goal>4)-directives-new": """
         select item_label_nb as item, period, value, base
