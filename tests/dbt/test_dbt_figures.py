@@ -120,28 +120,37 @@ def test_an_indicator_gets_the_measures_it_asks_for(built):
 def test_an_answer_that_nobody_gave_is_a_share_of_nothing_and_not_left_out(built):
     rows = built.rows(
         "select category_id, value, category_class from marts.mart_goal_1 "
-        "where indicator_id = 'discretion_time' and node_id = 'KAL' and role_id = 'all' "
+        "where indicator_id = 'discretion_time' and node_id = 'NAV' and role_id = 'leader' "
         "and category_kind = 'answer' order by category_order"
     )
-    # r09 and r10 say 3, r11 says 5
+    # r04 and r10 say 3, r07 says 4
     assert rows == [
         ("1", 0.0, "negative"),
         ("2", 0.0, "negative"),
         ("3", 2 / 3, "neutral"),
-        ("4", 0.0, "positive"),
-        ("5", 1 / 3, "positive"),
+        ("4", 1 / 3, "positive"),
+        ("5", 0.0, "positive"),
     ]
 
 
-def test_units_and_roles_in_a_result_area_are_told_by_class_alone(built):
+def test_the_parts_of_nav_are_told_by_class_alone(built):
     rows = built.rows(
         "select distinct node_id, role_id from marts.mart_goal_1 "
         "where category_kind = 'answer' order by all"
     )
+    assert {node for node, _ in rows} == {"NAV"}
+    assert {"all", "leader"} <= {role for _, role in rows}
+    by_class = "select distinct node_id from marts.mart_goal_1 where category_kind = 'class'"
+    assert {"0101", "0102", "ATL", "FYL-AGD"} < {node for (node,) in built.rows(by_class)}
+
+
+def test_units_and_roles_in_a_result_area_are_not_ranked(built):
+    rows = built.rows(
+        "select distinct node_id, role_id from marts.mart_goal_1 "
+        "where measure like 'rank%' order by all"
+    )
     assert {node for node, _ in rows} == {"NAV", "ATL", "KAL", "FYL-AGD"}
     assert [role for node, role in rows if node == "FYL-AGD"] == ["all"]
-    by_class = "select distinct node_id from marts.mart_goal_1 where category_kind = 'class'"
-    assert {"0101", "0102"} < {node for (node,) in built.rows(by_class)}
 
 
 def test_an_indicator_without_evidence_is_a_row_that_says_so(built):

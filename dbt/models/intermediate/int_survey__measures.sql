@@ -14,8 +14,9 @@ levels as (
 estimates as (
     select
         estimates.*,
+        levels.level = 'nav' as has_single_answers,
         levels.level in ('nav', 'line')
-        or (levels.level = 'result_area' and estimates.role_id = 'all') as is_detailed
+        or (levels.level = 'result_area' and estimates.role_id = 'all') as is_ranked
     from {{ ref('int_survey__estimates') }} as estimates
     inner join levels
         on
@@ -65,7 +66,7 @@ answer_counts as (
             estimates.wave = categories.wave
             and estimates.question_id = categories.question_id
             and categories.category_kind = 'answer'
-            and estimates.is_detailed
+            and estimates.has_single_answers
     left join node_counts
         on
             estimates.wave = node_counts.wave
@@ -179,7 +180,7 @@ ranks as (
                 and estimates.question_id = rank_intervals.question_id
                 and estimates.node_id = rank_intervals.node_id
                 and estimates.role_id = rank_intervals.role_id
-        where estimates.is_detailed
+        where estimates.is_ranked
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
 ),
