@@ -12,7 +12,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from dagster_project.attack.evidence import CLASSES, Cell, Name, Range, Sheet
+from dagster_project.attack.evidence import CLASSES, Cell, Mix, Name, Range, Sheet
 
 ALMOST = 1e-6
 FAR = 1e5
@@ -79,10 +79,10 @@ def attack(sheet: Sheet, asked: Mapping[Name, Cell], demands: Demands) -> Iterat
             yield Success(sheet.wave, sheet.question_id, name, "shown here or earlier")
     for total in _left_over(sheet, demands):
         yield Success(sheet.wave, sheet.question_id, total, "what is left over of it")
-    for cells, sums in _blocks(sheet):
+    for cells, sums, mixes in _blocks(sheet):
         most = [asked[one].n if one in asked else None for one in cells]
         try:
-            yield from _attack_block(sheet, cells, sums, most, demands)
+            yield from _attack_block(sheet, cells, sums, mixes, most, demands)
         except Contradiction as fault:
             raise Contradiction(f"{sheet.question_id or 'respondents'} of {sheet.wave}") from fault
 
@@ -101,38 +101,51 @@ def _left_over(sheet: Sheet, demands: Demands) -> Iterator[Name]:
                 yield total
 
 
-def _blocks(sheet: Sheet) -> Iterator[tuple[list[Name], Sums]]:
-    """The hidden cells in parts that share no sum, each with its sums."""
-    of_cell = defaultdict(list)
+def _blocks(sheet: Sheet) -> Iterator[tuple[list[Name], Sums, list[Mix]]]:
+    """The hidden cells in parts that share no sum and no weighted figure, each with its own."""
+    sums_of, mixes_of = defaultdict(list), defaultdict(list)
     hidden = {name for name, cell in sheet.cells.items() if cell.n is None}
     for one in sheet.sums:
-        for name in (one[0], *one[1]):
-            if name in hidden:
-                of_cell[name].append(one)
+        for name in hidden.intersection((one[0], *one[1])):
+            sums_of[name].append(one)
+    for number, mix in enumerate(sheet.mixes):
+        for name in hidden.intersection(mix.weights):
+            mixes_of[name].append(number)
     left = dict.fromkeys(sorted(hidden))
     while left:
         first = next(iter(left))
         block, waiting = {first: None}, [first]
         sums: dict[tuple[Name, tuple[Name, ...]], None] = {}
+        mixes: dict[int, None] = {}
         while waiting:
-            for one in of_cell[waiting.pop()]:
-                sums[one] = None
-                near = [n for n in (one[0], *one[1]) if n in hidden and n not in block]
-                block |= dict.fromkeys(near)
-                waiting += near
+            name = waiting.pop()
+            sums |= dict.fromkeys(sums_of[name])
+            mixes |= dict.fromkeys(mixes_of[name])
+            near = [one for total, parts in sums_of[name] for one in (total, *parts)]
+            near += [one for number in mixes_of[name] for one in sheet.mixes[number].weights]
+            new = dict.fromkeys(one for one in near if one in hidden and one not in block)
+            block |= new
+            waiting += new
         for name in block:
             del left[name]
-        if sums:
-            yield list(block), list(sums)
+        if sums or mixes:
+            yield list(block), list(sums), [sheet.mixes[number] for number in mixes]
 
 
 def _attack_block(
-    sheet: Sheet, cells: list[Name], sums: Sums, most: list[int | None], demands: Demands
+    sheet: Sheet,
+    cells: list[Name],
+    sums: Sums,
+    mixes: Sequence[Mix],
+    most: list[int | None],
+    demands: Demands,
 ) -> Iterator[Success]:
-    # most blocks are one shown total and some of its parts, of which all is known without a search
-    bounds = _OneSum if len(sums) == 1 and sums[0][0] not in cells else _Programme
     near = {name: sheet.cells[name] for total, parts in sums for name in (total, *parts)}
-    numbers = bounds(cells, sums, [{name: (c.n, c.n) for name, c in near.items()}], [])
+    near |= {name: sheet.cells[name] for mix in mixes for name in mix.weights}
+    of_n: Known = {name: (c.n, c.n) for name, c in near.items()}
+    # most blocks are one shown total and some of its parts, of which all is known without a search
+    is_one = len(sums) == 1 and sums[0][0] not in cells and set(cells) <= set(sums[0][1])
+    numbers = (_OneSum if is_one else _Programme)(cells, sums, [of_n], [])
     many = numbers.at_least([(at, 0) for at in range(len(cells))], demands.minimum - ALMOST)
     small = sorted(set(range(len(cells))) - {at for at, _ in many})
     for one, _ in numbers.narrow([(one, 0) for one in small], demands.respondents):
@@ -144,7 +157,11 @@ def _attack_block(
         {name: None if c.answers is None else c.answers[k] for name, c in near.items()}
         for k in range(len(CLASSES))
     ]
-    answers = bounds(cells, sums, known, most)
+    answers = (
+        _OneSum(cells, sums, known, most)
+        if is_one and not mixes
+        else _Programme(cells, sums, known, most, mixes, of_n)
+    )
     every = [(at, k) for at in small for k in range(len(CLASSES))]
     sure = answers.at_least(every, ALMOST)
     for one, k in answers.narrow(sure, demands.answers):
@@ -232,7 +249,10 @@ class _Programme:
         sums: Sums,
         known: Sequence[Known],
         most: Sequence[int | None],
+        mixes: Sequence[Mix] = (),
+        of_n: "Known | None" = None,
     ) -> None:
+        """known: what is known of each answer. of_n: of how many answered, for the mixes."""
         self.width = len(cells)
         at = {name: number for number, name in enumerate(cells)}
         self.solver = highspy.Highs()  # type: ignore[no-untyped-call]
@@ -248,8 +268,10 @@ class _Programme:
         for number, limit in enumerate(most):
             if limit is not None:
                 columns = [answer * self.width + number for answer in range(len(known))]
-                ones = np.ones(len(columns))
-                self.solver.addRow(0.0, float(limit), len(columns), np.array(columns), ones)
+                self._add_row(0.0, float(limit), columns, [1.0] * len(columns))
+        for mix in mixes:
+            for answer, values in enumerate(known):
+                self._add_mix(mix, answer, at, values, of_n or {})
         self.least = np.full(size, np.inf)
         self.most = np.full(size, -np.inf)
         self._solve({})
@@ -265,8 +287,31 @@ class _Programme:
         low, high = _left(total, parts, at, values)
         hidden = [(total, -1.0), *((part, 1.0) for part in parts)]
         columns = [answer * self.width + at[name] for name, _ in hidden if name in at]
-        signs = [sign for name, sign in hidden if name in at]
-        self.solver.addRow(low, high, len(columns), np.array(columns), np.array(signs))
+        self._add_row(low, high, columns, [sign for name, sign in hidden if name in at])
+
+    def _add_mix(
+        self, mix: Mix, answer: int, at: Mapping[Name, int], values: "Known", of_n: "Known"
+    ) -> None:
+        """A weighted share s is the sum of w x over the sum of w n, with w the weight, x who gave
+        the answer and n who answered: so the sum of w (x - s n) is nought, for some s within the
+        rounding, and some x within that of the cells that are shown."""
+        for is_low, share in zip((True, False), mix.shares[answer], strict=True):
+            shown, columns, factors = 0.0, [], []
+            for name, weight in mix.weights.items():
+                if name in at:
+                    columns += [k * self.width + at[name] for k in range(len(CLASSES))]
+                    factors += [weight * ((k == answer) - share) for k in range(len(CLASSES))]
+                    continue
+                ends, n = values[name] or (0, 0), of_n[name] or (0, 0)
+                x = ends[is_low == (weight > 0)]
+                shown += weight * (float(x or 0) - share * float(n[0] or 0))
+            low, high = (-shown, np.inf) if is_low else (-np.inf, -shown)
+            self._add_row(low, high, columns, factors)
+
+    def _add_row(
+        self, low: float, high: float, columns: Sequence[int], factors: Sequence[float]
+    ) -> None:
+        self.solver.addRow(low, high, len(columns), np.array(columns), np.array(factors))
 
     def n_seen(self, at: int) -> int:
         """How many answers somebody in the cell was seen to give in some point."""

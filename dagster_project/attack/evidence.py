@@ -36,13 +36,24 @@ HIDDEN = Cell(None, None)
 
 
 @dataclass(frozen=True)
+class Mix:
+    """A weighted figure: what an answer of each cell that it is made of weighs, less than nothing
+    where what it weighs inside is told by itself; and between what the share of each answer is."""
+
+    weights: Mapping[Name, float]
+    shares: tuple[Range, ...]
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """One question of one wave, or RESPONDENTS. sums: a total and its parts."""
+    """One question of one wave, or RESPONDENTS. sums: a total and its parts. mixes: its weighted
+    figures."""
 
     wave: str
     question_id: str
     cells: Mapping[Name, Cell]
     sums: Sequence[tuple[Name, tuple[Name, ...]]]
+    mixes: Sequence[Mix] = ()
 
 
 def read_sheets(
@@ -59,6 +70,9 @@ def read_sheets(
     """
     cells = _cells(con, schema)
     before = _cells(con, earlier) if earlier else {}
+    weighted, weights = _weighted(con, earlier) if earlier else defaultdict(dict), _weights(con)
+    for of, figures in ({} if is_only_earlier else _weighted(con, schema)).items():
+        weighted[of] |= figures
     roles = {
         wave: _sums_of_roles(within)
         for (wave, question, _), within in cells.items()
@@ -70,8 +84,14 @@ def read_sheets(
         cells[sheet] = dict.fromkeys(within, HIDDEN) | shown | ({} if is_only_earlier else known)
     tree = _tree(con, schema)
     return [
-        Sheet(wave, question, within, _sums(within, wave, tree, roles[wave]))
-        for (wave, question, _), within in sorted(cells.items())
+        Sheet(
+            wave,
+            question,
+            within,
+            _sums(within, wave, tree, roles[wave]),
+            weighted_figures(within, weighted[wave, question, sha], tree, roles[wave], weights),
+        )
+        for (wave, question, sha), within in sorted(cells.items())
     ]
 
 
@@ -96,17 +116,42 @@ def _cells(
     return found
 
 
-def _shares(schema: str, mart: str) -> str:
+def _shares(schema: str, mart: str, value: str = "value_unweighted", where: str = "true") -> str:
     columns = ", ".join(
-        f"max(value_unweighted) filter (measure = 'share' and category_id = '{one}')"
-        for one in CLASSES
+        f"max({value}) filter (measure = 'share' and category_id = '{one}')" for one in CLASSES
     )
     return f"""
         select period, item_id, node_id, role_id, source_sha256, max(n), {columns}
         from {schema}.{mart}
-        where role_id is not null and status <> 'published' and measure not like 'rank%'
+        where role_id is not null and status <> 'published' and measure not like 'rank%' and {where}
         group by all
     """
+
+
+def _weighted(
+    con: duckdb.DuckDBPyConnection, schema: str
+) -> dict[tuple[str, str, str], dict[Name, tuple[Range, ...]]]:
+    """The weighted shares that are shown, by wave, question and file, and by cell; a rounded share
+    is within half a unit of its last decimal."""
+    half = 0.5 * 10**-DECIMALS + 1e-9
+    found: dict[tuple[str, str, str], dict[Name, tuple[Range, ...]]] = defaultdict(dict)
+    for mart in GOAL_MARTS:
+        rows = con.execute(_shares(schema, mart, "value", "is_weighted and n is not null"))
+        for wave, question, node, role, sha, _, *shares in rows.fetchall():
+            within = tuple((0.0, 0.0) if s is None else (s - half, s + half) for s in shares)
+            found[wave, question, sha][(wave, node), role] = within
+    return found
+
+
+def _weights(con: duckdb.DuckDBPyConnection) -> dict[Name, float]:
+    """What an answer of each cell weighs. This is in no release: it is known to who knows how many
+    are employed in each role of a part of the organisation, and how many of them answered."""
+    rows = con.execute(
+        "select wave, area_node_id, respondent_role, strata.weight "
+        "from intermediate.int_survey__cells join intermediate.int_survey__strata as strata "
+        "using (wave, stratum_id) where strata.weight is not null"
+    ).fetchall()
+    return {((wave, area), role): float(weight) for wave, area, role, weight in rows}
 
 
 def _carried(schema: str) -> str:
@@ -185,6 +230,41 @@ def _leaves_below(node: Node, below: Mapping[Node, Sequence[Node]]) -> list[Node
     if node not in below:
         return [node]
     return [leaf for one in below[node] for leaf in _leaves_below(one, below)]
+
+
+def weighted_figures(
+    cells: Mapping[Name, Cell],
+    weighted: Mapping[Name, tuple[Range, ...]],
+    tree: Tree,
+    roles: Mapping[str, Sequence[str]],
+    weights: Mapping[Name, float],
+) -> list[Mix]:
+    """The weighted figures that tell of a hidden cell."""
+    found = []
+    for (node, role), shares in weighted.items():
+        factors: dict[Name, float] = defaultdict(float)
+        for area in _all_below(node, tree.below):
+            _, *inside = _all_below(area, tree.below)
+            for part in _single(role, roles):
+                weight = weights.get((area, part), 0.0)
+                factors[area, part] += weight
+                # who is of no part inside is what is left over there
+                for one in inside:
+                    factors[one, part] -= weight if (one, part) in weights else 0.0
+        of_cells = {name: f for name, f in factors.items() if f and name in cells}
+        if any(cells[name].n is None for name in of_cells):
+            found.append(Mix(of_cells, shares))
+    return found
+
+
+def _all_below(node: Node, below: Mapping[Node, Sequence[Node]]) -> list[Node]:
+    return [node, *(one for part in below.get(node, ()) for one in _all_below(part, below))]
+
+
+def _single(role: str, roles: Mapping[str, Sequence[str]]) -> list[str]:
+    if role not in roles:
+        return [role]
+    return [one for part in roles[role] for one in _single(part, roles)]
 
 
 def _sums_of_roles(everyone: Mapping[Name, Cell]) -> dict[str, tuple[str, ...]]:

@@ -51,10 +51,9 @@ def groups_of(con: duckdb.DuckDBPyConnection, wave: str) -> list[Group]:
         [wave],
     ).df()
     respondents = con.execute(
-        "select coalesce(unit_code, (select node_id from intermediate.int_survey__unit_nodes "
-        "where level = 'nav' limit 1)) as unit_code, respondent_role, count(*) as n "
+        "select coalesce(unit_code, ?) as unit_code, respondent_role, count(*) as n "
         "from staging.stg_survey__responses where wave = ? group by all",
-        [wave],
+        [root_of(con), wave],
     ).df()
     members = _members(
         con.execute("select role_id, respondent_role from reference.role_members").fetchall()
@@ -86,6 +85,14 @@ def groups_of(con: duckdb.DuckDBPyConnection, wave: str) -> list[Group]:
             frames[of_roles] = _frame(places, members, units, roles)
         found.append(_group(wave, question, frames[of_roles], by_question[question]))
     return found
+
+
+def root_of(con: duckdb.DuckDBPyConnection) -> str | None:
+    """The node that holds all, which who is of no unit belongs to."""
+    found = con.execute(
+        "select node_id from intermediate.int_survey__unit_nodes where level = 'nav' limit 1"
+    ).fetchone()
+    return str(found[0]) if found else None
 
 
 def _places(con: duckdb.DuckDBPyConnection, wave: str) -> dict[Place, tuple[Units, bool]]:

@@ -15,9 +15,10 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from dagster_project.disclosure.cells import Group, Key, groups_of
+from dagster_project.disclosure.cells import Group, Place, groups_of, root_of
 from dagster_project.disclosure.rules import Rules
 from dagster_project.disclosure.suppress import Bools, Table, suppress
+from dagster_project.disclosure.weighted import figures_of, hide_weighted, weighted_in, weights_of
 from dagster_project.held_to import seen_in
 
 Row = tuple[str, str, str, str, str]
@@ -91,16 +92,21 @@ def hidden_in(
     yield from _named(everyone, hidden)
     always = {everyone.cells[cell] for cell in np.flatnonzero(hidden).tolist()}
     asked = {
-        key: float(n)
-        for key, n in zip(everyone.cells, everyone.table.n, strict=True)
-        if key not in always
+        name: float(everyone.table.n[cell])
+        for name, cell in everyone.names.items()
+        if not hidden[cell]
     }
+    weighted, weights, root = weighted_in(con, wave), weights_of(con, wave), root_of(con)
     for group in groups[1:]:
         limited = _with_most(group, asked)
         known, kept = _before(group, before)
         start = np.array([key in always for key in group.cells], dtype=bool) | kept
-        hidden = suppress(limited, rules.limits, start, known, is_secondary=is_secondary)
-        yield from _named(group, hidden | start)
+        hidden = suppress(limited, rules.limits, start, known, is_secondary=is_secondary) | start
+        if is_secondary:
+            figures = figures_of(group, weighted.get(group.question_id, ()), weights, root)
+            decimals = rules.decimals["share"]
+            hidden = hide_weighted(limited, rules.limits, hidden, figures, decimals, known)
+        yield from _named(group, hidden)
 
 
 def seen_before(con: duckdb.DuckDBPyConnection, earlier: Path) -> dict[Row, bool]:
@@ -122,9 +128,13 @@ def _before(group: Group, before: Mapping[Row, bool]) -> tuple[Bools, Bools]:
     return shown, hidden & ~shown
 
 
-def _with_most(group: Group, asked: Mapping[Key, float]) -> Table:
-    """No more can have answered a question than the response that is shown says."""
-    return replace(group.table, most=np.array([asked.get(key, np.inf) for key in group.cells]))
+def _with_most(group: Group, asked: Mapping[tuple[Place, str], float]) -> Table:
+    """No more can have answered a question than the response that is shown says, also where not
+    all roles were asked it."""
+    most = np.full(len(group.cells), np.inf)
+    for name, cell in group.names.items():
+        most[cell] = min(most[cell], asked.get(name, np.inf))
+    return replace(group.table, most=most)
 
 
 def _answered_too_rarely(

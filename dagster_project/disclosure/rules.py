@@ -21,7 +21,8 @@ class LeastWidth(Described):
 
 
 class Weighting(Described):
-    """unknown_strata: from how many strata that are too small to be shown a figure is weighted."""
+    """unknown_strata: from how many strata a figure is weighted below the root, and from how many
+    that are too small to be shown where there are such."""
 
     unknown_strata: int = Field(ge=3)
 

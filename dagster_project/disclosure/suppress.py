@@ -121,7 +121,7 @@ def suppress(
     if is_secondary:
         protecting = replace(table, may_hide=table.is_published & ~seen)
         _hide_where_one_is_alone(protecting, limits, found)
-        _hide_until_safe(protecting, limits, found, _Seen.of(table))
+        _hide_until_safe(protecting, limits, found, Seen.of(table))
         _show_what_need_not_hide(protecting, limits, found, must)
     return (found & table.is_published) | few
 
@@ -129,9 +129,9 @@ def suppress(
 def is_safe(table: Table, limits: Limits, hidden: Bools) -> bool:
     """Whether no hidden cell can be computed more narrowly than the limits allow."""
     out = hidden | ~table.is_published
-    parts = _components(table, out, np.flatnonzero(out))
-    seen = _Seen.of(table)
-    return all(_Polytope(table, out, part, seen).unsafe(limits) is None for part in parts)
+    parts = components(table, out, np.flatnonzero(out))
+    seen = Seen.of(table)
+    return all(Polytope(table, out, part, seen).unsafe(limits) is None for part in parts)
 
 
 # --- the greedy choice -------------------------------------------------------------------------
@@ -144,7 +144,7 @@ def _hide_where_one_is_alone(table: Table, limits: Limits, hidden: Bools) -> Non
         number = waiting.pop()
         if _gives_away(table, limits, hidden, number):
             total, parts = table.sums[number]
-            choice = _least_cost(table, hidden, [*parts, total])
+            choice = least_cost(table, hidden, [*parts, total])
             if choice is not None:
                 hidden[choice] = True
                 waiting += table.sums_of[choice]
@@ -160,19 +160,19 @@ def _gives_away(table: Table, limits: Limits, hidden: Bools, number: int) -> boo
     return len(inside) == 1 or bool(table.n[inside].sum() < limits.respondents)
 
 
-def _hide_until_safe(table: Table, limits: Limits, hidden: Bools, seen: "_Seen") -> None:
+def _hide_until_safe(table: Table, limits: Limits, hidden: Bools, seen: "Seen") -> None:
     """Part by part, since what is hidden in one is of no concern to another."""
     few = primary(table, limits)
     told: set[int] = set()
-    waiting = _components(table, hidden, np.flatnonzero(hidden))
+    waiting = components(table, hidden, np.flatnonzero(hidden))
     while waiting:
         part = waiting.pop()
-        polytope = _Polytope(table, hidden, part, seen)
+        polytope = Polytope(table, hidden, part, seen)
         while (unsafe := polytope.unsafe(limits, told)) is not None:
             choice = _cheapest(table, hidden, polytope, unsafe)
             if choice is not None:
                 hidden[choice] = True
-                [joined] = _components(table, hidden, [choice])
+                [joined] = components(table, hidden, [choice])
                 waiting = [one for one in waiting if one[0] not in joined]
                 # hidden with another, the cell may be in a part that it does not share a sum with
                 waiting += [joined] if set(part) <= set(joined) else [part, joined]
@@ -187,20 +187,20 @@ def _hide_until_safe(table: Table, limits: Limits, hidden: Bools, seen: "_Seen")
             told.add(unsafe.cell)
 
 
-def _cheapest(table: Table, hidden: Bools, polytope: "_Polytope", unsafe: "_Unsafe") -> int | None:
+def _cheapest(table: Table, hidden: Bools, polytope: "Polytope", unsafe: "_Unsafe") -> int | None:
     """What to hide next: of the sums that give the cell away, what costs least for what it opens;
     None where nothing is left to hide around it."""
     around = {number for one in polytope.cells for number in table.sums_of[one]}
     for numbers, answer in chain(polytope.given_away_by(unsafe), [(sorted(around), None)]):
         sums = [table.sums[number] for number in numbers]
         cells = [one for total, parts in sums for one in (total, *parts)]
-        choice = _least_cost(table, hidden, cells, answer)
+        choice = least_cost(table, hidden, cells, answer)
         if choice is not None:
             return choice
     return None
 
 
-def _least_cost(
+def least_cost(
     table: Table, hidden: Bools, cells: Iterable[int], answer: int | None = None
 ) -> int | None:
     """The shown cell that costs fewest respondents, with what it will need beside it; totals cost
@@ -231,9 +231,9 @@ def _show_what_need_not_hide(table: Table, limits: Limits, hidden: Bools, must: 
             hidden[cell] = True
             continue
         touched = {c for s in table.sums_of[cell] for c in (table.sums[s][0], *table.sums[s][1])}
-        parts = _components(table, hidden, [c for c in touched if hidden[c]])
-        seen = _Seen.of(table)
-        if any(_Polytope(table, hidden, p, seen).unsafe(limits) is not None for p in parts):
+        parts = components(table, hidden, [c for c in touched if hidden[c]])
+        seen = Seen.of(table)
+        if any(Polytope(table, hidden, p, seen).unsafe(limits) is not None for p in parts):
             hidden[cell] = True
 
 
@@ -250,7 +250,7 @@ def _is_sensitive(table: Table, limits: Limits, cell: int) -> bool:
     )
 
 
-def _components(table: Table, hidden: Bools, start: Iterable[int]) -> list[list[int]]:
+def components(table: Table, hidden: Bools, start: Iterable[int]) -> list[list[int]]:
     """The hidden cells from `start` on, in parts that share no sum."""
     seen: set[int] = set()
     parts = []
@@ -271,8 +271,17 @@ def _components(table: Table, hidden: Bools, start: Iterable[int]) -> list[list[
     return parts
 
 
+class Tie(NamedTuple):
+    """What is known beside the sums: that the sum of the terms (a place, an answer and a factor) is
+    between two bounds."""
+
+    terms: Sequence[tuple[int, int, float]]
+    low: float
+    high: float
+
+
 @dataclass(frozen=True)
-class _Seen:
+class Seen:
     """How low and high a number was seen in points of a polytope. To hide more opens a polytope
     further, so what was seen stays true for as long as nothing is shown again.
 
@@ -283,16 +292,25 @@ class _Seen:
     answers: tuple[Floats, Floats]
 
     @staticmethod
-    def of(table: Table) -> "_Seen":
+    def of(table: Table) -> "Seen":
         """Only the true point has been seen."""
         n, answers = table.n[:, None].astype(float), table.counts.astype(float)
-        return _Seen((n.copy(), n.copy()), (answers.copy(), answers.copy()))
+        return Seen((n.copy(), n.copy()), (answers.copy(), answers.copy()))
 
 
-class _Polytope:
+class Polytope:
     """What is open to an outsider about one part of the hidden cells."""
 
-    def __init__(self, table: Table, hidden: Bools, cells: Sequence[int], seen: _Seen) -> None:
+    def __init__(
+        self,
+        table: Table,
+        hidden: Bools,
+        cells: Sequence[int],
+        seen: Seen,
+        ties: Sequence[Tie] = (),
+    ) -> None:
+        """ties: what is known of the answers beside the sums, of cells that the sums keep safe."""
+        self.ties = ties
         self.table, self.cells, self.seen = table, list(cells), seen
         self.place = {cell: place for place, cell in enumerate(cells)}
         numbers = sorted({number for cell in cells for number in table.sums_of[cell]})
@@ -304,7 +322,8 @@ class _Polytope:
             entries += [(row, self.place[total], -1)] if hidden[total] else []
         self.sums = Sums.of(entries)
         self.counts, self.n = table.counts[self.cells], table.n[self.cells]
-        self.is_sure_to_absorb = len(numbers) == 1 and all(sign > 0 for *_, sign in entries)
+        is_one_sum = len(numbers) == 1 and all(sign > 0 for *_, sign in entries)
+        self.is_sure_to_absorb = is_one_sum and not ties
 
     @cached_property
     def of_n(self) -> "_Reach":
@@ -317,7 +336,7 @@ class _Polytope:
     def of_answers(self) -> "_Reach":
         """What can be told of the number with each answer."""
         most, counts = self.table.most[self.cells], self.counts.astype(float)
-        return _Reach(self.sums, counts, most, self.seen.answers, self.cells)
+        return _Reach(self.sums, counts, most, self.seen.answers, self.cells, self.ties)
 
     def unsafe(self, limits: Limits, told: Set[int] = frozenset()) -> "_Unsafe | None":
         """The smallest cell known more narrowly than the limits allow, if there is one that is not
@@ -344,7 +363,9 @@ class _Polytope:
         return self.of_n.is_surely(place, limits.minimum)
 
     def _narrow(self, limits: Limits, places: Sequence[int], is_searched: bool) -> Iterable[int]:
-        """Where the number of respondents is known too well."""
+        """Where the number of respondents is known too well; ties say nothing of it."""
+        if self.ties:
+            return ()
         if self.is_sure_to_absorb:
             is_open = len(self.cells) > 1 and self.n.sum() >= limits.respondents
             return () if is_open else places
@@ -378,6 +399,15 @@ class _Polytope:
                 yield [self.numbers[row % len(self.numbers)] for row in rows], answer
         yield [self.numbers[row] for row in self.of_n.bounded_by(place, 0)], None
 
+    def tied_by(self, cell: int) -> set[int]:
+        """The ties that bound the number with some answer in the cell."""
+        place, answers = self.place[cell], range(self.counts.shape[1])
+        return {tie for answer in answers for tie in self.of_answers.tied_by(place, answer)}
+
+    def untie(self, ties: Iterable[int]) -> None:
+        """Take ties away."""
+        self.of_answers.untie(ties)
+
 
 class _Unsafe(NamedTuple):
     """A cell of which too much is known: of an answer, or else of how many there are."""
@@ -400,7 +430,9 @@ class _Reach:
         most: Floats,
         seen: Ends,
         cells: Sequence[int],
+        ties: Sequence[Tie] = (),
     ) -> None:
+        self.ties = ties
         self.sums, self.true, self.most = sums, true, most
         self.n_cells, self.n_answers = true.shape
         # no number is without end: a point far off is wide enough
@@ -424,6 +456,10 @@ class _Reach:
         solver.setOptionValue("simplex_strategy", PRIMAL)
         solver.setOptionValue("threads", 1)
         _give_model(solver, self.sums, self.true, self.most, self.far)
+        for tie in self.ties:
+            columns = [answer * self.n_cells + place for place, answer, _ in tie.terms]
+            factors = [factor for *_, factor in tie.terms]
+            solver.addRow(tie.low, tie.high, len(columns), np.array(columns), np.array(factors))
         return solver
 
     @property
@@ -501,14 +537,28 @@ class _Reach:
                 yield place
 
     def bounded_by(self, place: int, answer: int) -> list[int]:
-        """The rows that keep the number from going further either way."""
+        """The rows of sums that keep the number from going further either way."""
+        n_sums = self.sums.n_rows * self.n_answers
+        return [row for row in self._bounding(place, answer) if row < n_sums]
+
+    def tied_by(self, place: int, answer: int) -> list[int]:
+        """The ties that do."""
+        first = self.solver.getNumRow() - len(self.ties)
+        return [row - first for row in self._bounding(place, answer) if row >= first]
+
+    def untie(self, ties: Iterable[int]) -> None:
+        """Take ties away."""
+        first = self.solver.getNumRow() - len(self.ties)
+        for tie in ties:
+            self.solver.changeRowBounds(first + tie, -highspy.kHighsInf, highspy.kHighsInf)
+
+    def _bounding(self, place: int, answer: int) -> list[int]:
         rows: set[int] = set()
         for sign in (1.0, -1.0):
             self._go({(place, answer): sign})
             duals = np.abs(self.solver.getSolution().row_dual)
             rows |= set(np.flatnonzero(duals > CLOSE).tolist())
-        n_sums = self.sums.n_rows * self.n_answers
-        return sorted(row for row in rows if row < n_sums)
+        return sorted(rows)
 
     def _go(self, objective: dict[tuple[int, int], float]) -> None:
         """Go as far as the polytope reaches; an endless way is as far as anybody asks."""

@@ -358,7 +358,7 @@ def run_dbt(project: Path) -> Iterator[Callable[..., dbtRunnerResult]]:
     be weighted, few as they are."""
     folders = ["--project-dir", str(project / "dbt"), "--profiles-dir", str(project / "dbt")]
     folders += ["--target-path", str(project / "target"), "--log-path", str(project / "target")]
-    folders += ["--vars", json.dumps({"shown_from": 1})]
+    folders += ["--vars", json.dumps({"shown_from": 1, "unknown_strata": 1})]
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("TILLIT_DATA", str(project))
         parsed = dbtRunner().invoke(["parse", "--quiet", *folders]).result

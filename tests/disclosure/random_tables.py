@@ -3,28 +3,32 @@
 Belongs here: making them, and both sides' view of one. Does not belong here: any claim.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
 
 from dagster_project.attack.bounds import Demands, Success, attack_all, beyond
-from dagster_project.attack.evidence import CLASSES, Cell, Name, Sheet
+from dagster_project.attack.evidence import CLASSES, Cell, Mix, Name, Sheet
 from dagster_project.disclosure.suppress import Limits, Table, suppress
+from dagster_project.disclosure.weighted import Weighted, hide_weighted
 
 LIMITS = Limits(minimum=10, respondents=10, answers=2, same_answer_below=20)
 DEMANDS = Demands(minimum=10, respondents=10, answers=2, same_answer_below=20)
+
+DECIMALS = 3
 
 Group = frozenset[int]
 
 
 @dataclass(frozen=True)
 class Crossed:
-    """A table, and what each of its cells is."""
+    """A table, what each of its cells is, and which figures are weighted."""
 
     cells: Sequence[tuple[Group, ...]]
     table: Table
+    figures: Sequence[Weighted] = ()
 
 
 @dataclass(frozen=True)
@@ -66,8 +70,8 @@ def random_tree(
 
 def random_survey(rng: np.random.Generator) -> Survey:
     """Units in a tree to depth four, and often in another, so that groups overlap; roles; and a
-    third dimension. All are crossed, and everything that adds up is told. Often there was a release
-    before it."""
+    third dimension. All are crossed, and everything that adds up is told. Often some figures are
+    weighted, and often there was a release before it."""
     n_units = min(6, 2 + int(rng.geometric(0.55)))
     n_roles, n_bands = int(rng.choice([2, 2, 3])), int(rng.choice([1, 1, 2]))
     units = range(n_units)
@@ -87,7 +91,29 @@ def random_survey(rng: np.random.Generator) -> Survey:
     survey = Survey(
         crossed(dimensions, asked[..., None]), [crossed(dimensions, one) for one in answers]
     )
-    return replace(survey, before=random_before(rng, trees, survey.respondents))
+    survey = replace(survey, before=random_before(rng, trees, survey.respondents))
+    weights = rng.uniform(1.0, 10.0, asked.shape)
+    wide = [cell for cell in survey.respondents.cells if max(map(len, cell)) > 1]
+    chosen = {cell for cell in wide if rng.random() < 0.2} if rng.random() < 0.6 else set()
+    questions = [replace(one, figures=figures(one, chosen, weights)) for one in survey.questions]
+    return replace(survey, questions=questions)
+
+
+def figures(
+    one: Crossed, chosen: Container[tuple[Group, ...]], weights: np.ndarray
+) -> list[Weighted]:
+    """The weighted figures of a table; a weight for each unit, role and band."""
+    at = {cell: number for number, cell in enumerate(one.cells)}
+    single = {cell: number for cell, number in at.items() if max(map(len, cell)) == 1}
+
+    def beneath(cell: tuple[Group, ...]) -> dict[int, float]:
+        return {
+            number: float(weights[tuple(next(iter(group)) for group in part)])
+            for part, number in single.items()
+            if all(a <= b for a, b in zip(part, cell, strict=True))
+        }
+
+    return [Weighted(number, beneath(cell)) for cell, number in at.items() if cell in chosen]
 
 
 def random_before(
@@ -137,14 +163,19 @@ def crossed(
 Pattern = list[tuple[Crossed, np.ndarray]]
 
 
-def protected(survey: Survey, *, is_secondary: bool = True, is_held: bool = True) -> Pattern:
+def protected(
+    survey: Survey,
+    *,
+    is_secondary: bool = True,
+    is_held: bool = True,
+    hides_weighted: bool = True,
+) -> Pattern:
     """Each table with what is hidden in it, as a release is protected that is held to the one
-    before it; or is not, for a test of the attack."""
-    if survey.before is None or not is_held:
-        return _protected(survey, LIMITS, is_secondary=is_secondary)
-    earlier = released_before(survey)
-    assert earlier is not None
-    return _protected(survey, LIMITS, earlier, is_secondary=is_secondary)
+    before it, and hides weighted figures that tell too much; or not, for a test of the attack."""
+    earlier = released_before(survey) if is_held else None
+    return _protected(
+        survey, LIMITS, earlier, is_secondary=is_secondary, hides_weighted=hides_weighted
+    )
 
 
 def released_before(survey: Survey) -> Pattern | None:
@@ -162,7 +193,12 @@ def released_before(survey: Survey) -> Pattern | None:
 
 
 def _protected(
-    survey: Survey, limits: Limits, earlier: Pattern | None = None, *, is_secondary: bool = True
+    survey: Survey,
+    limits: Limits,
+    earlier: Pattern | None = None,
+    *,
+    is_secondary: bool = True,
+    hides_weighted: bool = True,
 ) -> Pattern:
     found: Pattern = []
     always: set[tuple[Group, ...]] = set()
@@ -177,6 +213,8 @@ def _protected(
         most = [np.inf if not number or c in always else float(n[c]) for c in one.cells]
         table = replace(one.table, most=np.array(most))
         hidden = suppress(table, limits, start, shown, is_secondary=is_secondary) | start
+        if hides_weighted:
+            hidden = hide_weighted(table, limits, hidden, one.figures, DECIMALS, shown)
         found.append((one, hidden))
         always |= set() if number else {c for c, out in zip(one.cells, hidden, strict=True) if out}
     return found
@@ -212,4 +250,19 @@ def sheet_of(one: Crossed, hidden: np.ndarray, question: str) -> Sheet:
         return ("wave", str([sorted(group) for group in one.cells[cell]])), "role"
 
     sums = [(name(total), tuple(map(name, parts))) for total, parts in one.table.sums]
-    return Sheet("wave", question, {name(cell): seen(cell) for cell in range(len(counts))}, sums)
+
+    def mix(figure: Weighted) -> Mix:
+        cells, weights = list(figure.weights), np.array(list(figure.weights.values()))
+        total = weights @ counts[cells]
+        half = 0.5 * 10.0**-DECIMALS + 1e-9
+        shares = [round(float(share), DECIMALS) for share in total / total.sum()]
+        of_cells = {name(cell): weight for cell, weight in figure.weights.items()}
+        return Mix(of_cells, tuple((share - half, share + half) for share in shares))
+
+    cells = {name(cell): seen(cell) for cell in range(len(counts))}
+    mixes = [
+        mix(figure)
+        for figure in one.figures
+        if not hidden[figure.cell] and any(hidden[cell] for cell in figure.weights)
+    ]
+    return Sheet("wave", question, cells, sums, mixes)

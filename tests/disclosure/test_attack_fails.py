@@ -63,6 +63,12 @@ def test_a_release_that_is_not_held_to_the_one_before_it_gives_somebody_away() -
     assert any(found)
 
 
+def test_a_weighted_figure_that_tells_too_much_gives_somebody_away_unless_it_is_hidden() -> None:
+    surveys = [random_survey(np.random.default_rng(seed)) for seed in range(40)]
+    weighted = [replace(s, before=None) for s in surveys if s.questions[0].figures]
+    assert any(successes(protected(survey, hides_weighted=False)) for survey in weighted)
+
+
 def small_table(seed: int) -> Table:
     """Some units in a tree, two roles: small enough to try every pattern."""
     rng = np.random.default_rng(seed)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dagster_project.disclosure.outer import Sums, outer_bounds
-from dagster_project.disclosure.suppress import CLOSE, Table, _Polytope, _Seen
+from dagster_project.disclosure.suppress import CLOSE, Polytope, Seen, Table
 from tests.disclosure.random_tables import random_survey
 
 FAR = 1000.0
@@ -56,7 +56,7 @@ def test_linear_programming_never_reaches_beyond_them(seed: int) -> None:
 
 def reaches(table: Table, hidden: np.ndarray) -> list[tuple[tuple[np.ndarray, ...], ...]]:
     """Of the hidden cells, their bounds and how low and high a search in each direction comes."""
-    polytope = _Polytope(table, hidden, np.flatnonzero(hidden).tolist(), _Seen.of(table))
+    polytope = Polytope(table, hidden, np.flatnonzero(hidden).tolist(), Seen.of(table))
     found = []
     for reach in (polytope.of_n, polytope.of_answers):
         for place in range(reach.n_cells):

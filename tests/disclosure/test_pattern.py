@@ -43,6 +43,13 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
             create table intermediate.int_survey__answer_counts (
                 wave varchar, question_id varchar, unit_code varchar, respondent_role varchar,
                 answer_class varchar, n integer);
+            create table intermediate.int_survey__cells (
+                wave varchar, area_node_id varchar, respondent_role varchar, stratum_id varchar);
+            create table intermediate.int_survey__strata (
+                wave varchar, stratum_id varchar, weight double);
+            create table intermediate.int_survey__sums (
+                wave varchar, node_wave varchar, question_id varchar, node_id varchar,
+                role_id varchar, is_weighted boolean, may_be_weighted boolean, n_answered integer);
         """)
         for unit, counts in RESPONDENTS.items():
             for role, n in zip(("staff", "leader"), counts, strict=True):

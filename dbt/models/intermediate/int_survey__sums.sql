@@ -2,9 +2,10 @@
     Only raked strata have more weights than one in what was drawn from.
 
     Weights tell the strata apart that a figure is made of. So a figure is weighted only where that
-    says nothing of a few people: not in a unit, whose roles are a handful each, and not where only
-    some of the strata beneath are too small to be shown. Everything is summed unweighted as well,
-    since what is left of a weighted whole without an unweighted part is unweighted. -#}
+    may say nothing of a few people, which the disclosure control then sees to: not in a unit, whose
+    roles are a handful each, nor below the root of few strata, nor where only some of the strata
+    beneath are too small to be shown. Everything is summed unweighted as well, since what is left
+    of a weighted whole without an unweighted part is unweighted. -#}
 {% set cell = 'partition by wave, node_wave, question_id, node_id, role_id' %}
 
 with
@@ -51,6 +52,7 @@ with_choice as (
         *,
         level <> 'unit'
         and min(case when has_headcount then 1 else 0 end) over ({{ cell }}) = 1
+        and (level = 'nav' or count(*) over ({{ cell }}) >= {{ var('unknown_strata') }})
         and (
             sum(is_small) over ({{ cell }}) = 0
             or sum(is_small) over ({{ cell }}) >= {{ var('unknown_strata') }}
