@@ -79,12 +79,18 @@ def attack(sheet: Sheet, asked: Mapping[Name, Cell], demands: Demands) -> Iterat
             yield Success(sheet.wave, sheet.question_id, name, "shown here or earlier")
     for total in _left_over(sheet, demands):
         yield Success(sheet.wave, sheet.question_id, total, "what is left over of it")
-    for cells, sums, mixes in _blocks(sheet):
-        most = [asked[one].n if one in asked else None for one in cells]
-        try:
-            yield from _attack_block(sheet, cells, sums, mixes, most, demands)
-        except Contradiction as fault:
-            raise Contradiction(f"{sheet.question_id or 'respondents'} of {sheet.wave}") from fault
+    try:
+        numbers: dict[Name, tuple[_Bounds, int]] = {}
+        for cells, sums, _ in _blocks(sheet, ()):
+            near = {name: (c.n, c.n) for name, c in _near(sheet, sums, ()).items()}
+            block = _bounds(cells, sums, [near], [])
+            numbers |= {name: (block, at) for at, name in enumerate(cells)}
+            yield from _attack_numbers(sheet, cells, block, demands)
+        for cells, sums, mixes in _blocks(sheet, sheet.mixes) if sheet.question_id else ():
+            most = [asked[one].n if one in asked else None for one in cells]
+            yield from _attack_answers(sheet, cells, sums, mixes, most, demands, numbers)
+    except Contradiction as fault:
+        raise Contradiction(f"{sheet.question_id or 'respondents'} of {sheet.wave}") from fault
 
 
 Sums = Sequence[tuple[Name, tuple[Name, ...]]]
@@ -101,14 +107,14 @@ def _left_over(sheet: Sheet, demands: Demands) -> Iterator[Name]:
                 yield total
 
 
-def _blocks(sheet: Sheet) -> Iterator[tuple[list[Name], Sums, list[Mix]]]:
-    """The hidden cells in parts that share no sum and no weighted figure, each with its own."""
+def _blocks(sheet: Sheet, mixes: Sequence[Mix]) -> Iterator[tuple[list[Name], Sums, list[Mix]]]:
+    """The hidden cells in parts that share no sum and none of the mixes, each with its own."""
     sums_of, mixes_of = defaultdict(list), defaultdict(list)
     hidden = {name for name, cell in sheet.cells.items() if cell.n is None}
     for one in sheet.sums:
         for name in hidden.intersection((one[0], *one[1])):
             sums_of[name].append(one)
-    for number, mix in enumerate(sheet.mixes):
+    for number, mix in enumerate(mixes):
         for name in hidden.intersection(mix.weights):
             mixes_of[name].append(number)
     left = dict.fromkeys(sorted(hidden))
@@ -116,66 +122,100 @@ def _blocks(sheet: Sheet) -> Iterator[tuple[list[Name], Sums, list[Mix]]]:
         first = next(iter(left))
         block, waiting = {first: None}, [first]
         sums: dict[tuple[Name, tuple[Name, ...]], None] = {}
-        mixes: dict[int, None] = {}
+        numbers: dict[int, None] = {}
         while waiting:
             name = waiting.pop()
             sums |= dict.fromkeys(sums_of[name])
-            mixes |= dict.fromkeys(mixes_of[name])
+            numbers |= dict.fromkeys(mixes_of[name])
             near = [one for total, parts in sums_of[name] for one in (total, *parts)]
-            near += [one for number in mixes_of[name] for one in sheet.mixes[number].weights]
+            near += [one for number in mixes_of[name] for one in mixes[number].weights]
             new = dict.fromkeys(one for one in near if one in hidden and one not in block)
             block |= new
             waiting += new
         for name in block:
             del left[name]
-        if sums or mixes:
-            yield list(block), list(sums), [sheet.mixes[number] for number in mixes]
+        if sums or numbers:
+            yield list(block), list(sums), [mixes[number] for number in numbers]
 
 
-def _attack_block(
+def _attack_numbers(
+    sheet: Sheet, cells: list[Name], numbers: "_Bounds", demands: Demands
+) -> Iterator[Success]:
+    """How many answered."""
+    every = [(at, 0) for at in range(len(cells))]
+    many = set(numbers.at_least(every, demands.minimum - ALMOST))
+    small = [one for one in every if one not in many]
+    for at, _ in numbers.narrow(small, demands.respondents):
+        width = _spread(numbers, at, 0)
+        yield Success(sheet.wave, sheet.question_id, cells[at], "respondents", width)
+
+
+def _attack_answers(
     sheet: Sheet,
     cells: list[Name],
     sums: Sums,
     mixes: Sequence[Mix],
     most: list[int | None],
     demands: Demands,
+    numbers: Mapping[Name, tuple["_Bounds", int]],
 ) -> Iterator[Success]:
-    near = {name: sheet.cells[name] for total, parts in sums for name in (total, *parts)}
-    near |= {name: sheet.cells[name] for mix in mixes for name in mix.weights}
-    of_n: Known = {name: (c.n, c.n) for name, c in near.items()}
-    # most blocks are one shown total and some of its parts, of which all is known without a search
-    is_one = len(sums) == 1 and sums[0][0] not in cells and set(cells) <= set(sums[0][1])
-    numbers = (_OneSum if is_one else _Programme)(cells, sums, [of_n], [])
-    many = numbers.at_least([(at, 0) for at in range(len(cells))], demands.minimum - ALMOST)
-    small = sorted(set(range(len(cells))) - {at for at, _ in many})
-    for one, _ in numbers.narrow([(one, 0) for one in small], demands.respondents):
-        width = _spread(numbers, one, 0)
-        yield Success(sheet.wave, sheet.question_id, cells[one], "respondents", width)
-    if not sheet.question_id:
-        return
+    """How many gave each answer, in the cells that are not surely many. numbers: what was found of
+    how many answered, and where in it each cell is."""
+
+    def is_many(name: Name) -> bool:
+        block, at = numbers.get(name, (None, 0))
+        return block is not None and bool(block.least[at] >= demands.minimum - ALMOST)
+
+    def is_few(name: Name) -> bool:
+        block, at = numbers.get(name, (None, 0))
+        return block is not None and bool(block.at_most([(at, 0)], demands.same_answer_below - 1))
+
+    near = _near(sheet, sums, mixes)
     known = [
         {name: None if c.answers is None else c.answers[k] for name, c in near.items()}
         for k in range(len(CLASSES))
     ]
-    answers = (
-        _OneSum(cells, sums, known, most)
-        if is_one and not mixes
-        else _Programme(cells, sums, known, most, mixes, of_n)
-    )
+    of_n = {name: (c.n, c.n) for name, c in near.items()}
+    answers = _bounds(cells, sums, known, most, mixes, of_n)
+    small = [at for at, name in enumerate(cells) if not is_many(name)]
     every = [(at, k) for at in small for k in range(len(CLASSES))]
-    sure = answers.at_least(every, ALMOST)
-    for one, k in answers.narrow(sure, demands.answers):
-        width = _spread(answers, one, k)
-        yield Success(sheet.wave, sheet.question_id, cells[one], CLASSES[k], width)
-    alike = [one for one in small if answers.n_seen(one) < 2]
-    asked = [(one, k) for one in alike for k in range(len(CLASSES))]
-    never = set(answers.at_most(asked, 1 - ALMOST))
-    for one, _ in numbers.at_most([(one, 0) for one in alike], demands.same_answer_below - 1):
-        if len(left := [CLASSES[k] for k in range(len(CLASSES)) if (one, k) not in never]) < 2:
-            yield Success(sheet.wave, sheet.question_id, cells[one], f"all {' '.join(left)}")
+    # most of what somebody certainly gave is open enough: that is seen before it is proved certain
+    narrow = answers.narrow(answers.seen_at_least(every, ALMOST), demands.answers)
+    for at, k in answers.at_least(narrow, ALMOST):
+        width = _spread(answers, at, k)
+        yield Success(sheet.wave, sheet.question_id, cells[at], CLASSES[k], width)
+    alike = [at for at in small if answers.n_seen(at) < 2]
+    never = set(answers.at_most([(at, k) for at in alike for k in range(len(CLASSES))], 1 - ALMOST))
+    for at in alike:
+        left = [CLASSES[k] for k in range(len(CLASSES)) if (at, k) not in never]
+        if len(left) < 2 and is_few(cells[at]):
+            yield Success(sheet.wave, sheet.question_id, cells[at], f"all {' '.join(left)}")
 
 
-def _spread(bounds: "_OneSum | _Programme", at: int, answer: int) -> float:
+def _near(sheet: Sheet, sums: Sums, mixes: Sequence[Mix]) -> dict[Name, Cell]:
+    """The cells of the sums and the mixes."""
+    names = [name for total, parts in sums for name in (total, *parts)]
+    return {
+        name: sheet.cells[name] for name in [*names, *(n for mix in mixes for n in mix.weights)]
+    }
+
+
+def _bounds(
+    cells: list[Name],
+    sums: Sums,
+    known: Sequence["Known"],
+    most: Sequence[int | None],
+    mixes: Sequence[Mix] = (),
+    of_n: "Known | None" = None,
+) -> "_Bounds":
+    """Most blocks are one shown total and some of its parts, of which all is known without a
+    search."""
+    if len(sums) == 1 and sums[0][0] not in cells and not mixes:
+        return _OneSum(cells, sums, known, most)
+    return _Programme(cells, sums, known, most, mixes, of_n)
+
+
+def _spread(bounds: "_Bounds", at: int, answer: int) -> float:
     column = answer * bounds.width + at
     return float(bounds.most[column] - bounds.least[column])
 
@@ -229,6 +269,8 @@ class _OneSum:
     def at_least(self, wanted: Sequence[tuple[int, int]], least: float) -> list[tuple[int, int]]:
         """Which of the numbers are certainly `least` or more."""
         return [(at, k) for at, k in wanted if self.least[k * self.width + at] >= least]
+
+    seen_at_least = at_least
 
     def at_most(self, wanted: Sequence[tuple[int, int]], most: float) -> list[tuple[int, int]]:
         """Which of the numbers are certainly `most` or fewer."""
@@ -319,16 +361,24 @@ class _Programme:
 
     def at_least(self, wanted: Sequence[tuple[int, int]], least: float) -> list[tuple[int, int]]:
         """Which of the numbers are certainly `least` or more."""
+        seen = self.seen_at_least(wanted, least)
+        return self._each_beyond(seen, 1.0, lambda column: bool(self.least[column] >= least))
+
+    def seen_at_least(
+        self, wanted: Sequence[tuple[int, int]], least: float
+    ) -> list[tuple[int, int]]:
+        """Which of them were never seen lower, when going there with all together."""
         return self._beyond(wanted, 1.0, lambda column: bool(self.least[column] >= least))
 
     def at_most(self, wanted: Sequence[tuple[int, int]], most: float) -> list[tuple[int, int]]:
         """Which of the numbers are certainly `most` or fewer."""
-        return self._beyond(wanted, -1.0, lambda column: bool(self.most[column] <= most))
+        seen = self._beyond(wanted, -1.0, lambda column: bool(self.most[column] <= most))
+        return self._each_beyond(seen, -1.0, lambda column: bool(self.most[column] <= most))
 
     def _beyond(
         self, wanted: Sequence[tuple[int, int]], way: float, is_so: Callable[[int], bool]
     ) -> list[tuple[int, int]]:
-        """Go that way, first with all of them together and then one by one."""
+        """Go that way with all of them together, and then with half of them."""
         at = {one: one[1] * self.width + one[0] for one in wanted}
         left = [one for one in wanted if is_so(at[one])]
         for turn in range(TRIES):
@@ -336,10 +386,17 @@ class _Programme:
             if tried:
                 self._solve({at[one]: way for one in tried})
             left = [one for one in left if is_so(at[one])]
-        for one in left:
+        return left
+
+    def _each_beyond(
+        self, wanted: Sequence[tuple[int, int]], way: float, is_so: Callable[[int], bool]
+    ) -> list[tuple[int, int]]:
+        """Go that way one by one."""
+        at = {one: one[1] * self.width + one[0] for one in wanted}
+        for one in wanted:
             if is_so(at[one]):
                 self._solve({at[one]: way})
-        return [one for one in left if is_so(at[one])]
+        return [one for one in wanted if is_so(at[one])]
 
     def narrow(self, wanted: Sequence[tuple[int, int]], width: float) -> list[tuple[int, int]]:
         """Which of the numbers are known within less than `width`."""
@@ -378,3 +435,6 @@ class _Programme:
             raise Contradiction
         point = np.array(self.solver.getSolution().col_value)
         self.least, self.most = np.minimum(self.least, point), np.maximum(self.most, point)
+
+
+_Bounds = _OneSum | _Programme
