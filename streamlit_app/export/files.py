@@ -35,6 +35,7 @@ from streamlit_app.tables import Column, Kind, Stamp, Table
 MADE = datetime(2000, 1, 1)  # no clock in a file, so that the same table gives the same bytes
 NAME_LENGTH, CELL_LENGTH, MARGIN_LENGTH = 31, 32_767, 200  # what Excel takes; of 255 with signs
 NARROWEST, WIDEST = 9, 52  # letters
+ON_ONE_LINE = 100  # letters of what is beside the table, so that it makes no row of it higher
 FRONT_WIDTHS = (30, 60, 24, 40, 60)
 LINE_HEIGHT, HIGHEST = 13, 409  # points; what Excel takes
 INK, MUTED, HEAD = light("text"), light("muted"), light("neutral")
@@ -228,7 +229,11 @@ def _sheet(book: Any, name: str, table: Table, say: Say) -> None:
         heading_with_unit(c, say) if c.kind == "points" else c.heading for c in made.columns
     ]
     columns = list(zip(headings, _by_column(made), strict=True))
-    widths = [_width(heading, [cell for cell, _ in cells]) for heading, cells in columns]
+    own = len(table.columns)
+    widths = [
+        _width(heading, [cell for cell, _ in cells], WIDEST if place < own else ON_ONE_LINE)
+        for place, (heading, cells) in enumerate(columns)
+    ]
     for row, texts in enumerate([headings, *made.rows]):
         page.set_row(row, _height(texts, widths))
     for place, (heading, cells) in enumerate(columns):
@@ -247,7 +252,7 @@ def _sheet(book: Any, name: str, table: Table, say: Say) -> None:
     page.freeze_panes(1, 1)
     page.autofilter(0, 0, len(made.rows), len(made.columns) - 1)
     # what is the same on every row stands in the margins of the page, and leaves room for the rest
-    page.print_area(0, 0, len(made.rows), len(table.columns) - 1)
+    page.print_area(0, 0, len(made.rows), own - 1)
     _on_paper(page, table.stamp, say, table.title)
 
 
@@ -264,11 +269,11 @@ def number_looks(say: Say) -> dict[str, dict[str, Any]]:
     }
 
 
-def _width(heading: str, cells: Sequence[Cell]) -> int:
+def _width(heading: str, cells: Sequence[Cell], widest: int) -> int:
     """Wide enough for what is usual, and no wider than can be read."""
     longest = max((len(cell) for cell in cells if isinstance(cell, str)), default=0)
     words = max((len(word) for word in heading.split()), default=0)
-    return min(max(NARROWEST, longest + 3, words + 3), WIDEST)
+    return min(max(NARROWEST, longest + 3, words + 3), widest)
 
 
 def _height(cells: Sequence[Cell], widths: Sequence[int]) -> float:

@@ -224,3 +224,16 @@ def test_the_foot_says_source_release_mark_and_filters():
         "Kilde: svar_2023.csv",
         "Tillitsmonitor · Utgave: a1b2c3 · Demonstrasjonsdata · Måling: 2023",
     ]
+
+
+def test_on_paper_a_sheet_has_its_own_columns_and_says_the_rest_in_the_margins():
+    data, own = FORMATS["xlsx"].write(table(), NB), len(table().columns)
+    last = "ABCDEFGHIJ"[own - 1]
+    names = part(data, "xl/workbook.xml")
+    assert "_xlnm.Print_Area" in names
+    assert f"$A$1:${last}$3<" in names
+    page = part(data, "xl/worksheets/sheet2.xml")
+    assert "<oddHeader>&amp;LAndel som er enige</oddHeader>" in page
+    assert "Utgave: a1b2c3 · demonstrasjonsdata, oppdiktet · Måling: 2023" in page
+    assert 'ht="15"' in page  # the note beside a row makes it no higher
+    assert not re.search(r'<row r="3"[^>]* ht="2', page)

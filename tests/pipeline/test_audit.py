@@ -22,6 +22,8 @@ from tests.pipeline.conftest import House
 
 CHANGED = "mart_scorecard"
 
+pytestmark = pytest.mark.timeout(600)  # the first of them waits for two whole runs
+
 
 @dataclass(frozen=True)
 class Audited:
