@@ -1,11 +1,13 @@
 """Parts of the organisation beside what chance alone gives: limits, points, and what is said."""
 
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from streamlit_app.blocks.funnel import _spread
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.funnel import (
     LIMITS,
@@ -16,6 +18,7 @@ from streamlit_app.charts.funnel import (
     within_limits,
 )
 from streamlit_app.charts.theme import Heading
+from streamlit_app.selection import Choice
 from tests.dashboard.conftest import chart_headings, words
 from tests.dashboard.test_charts import layers
 
@@ -93,3 +96,24 @@ def test_a_goal_page_sets_result_areas_and_on_asking_units_beside_chance(open_pa
     titles = [chart_headings(page) for page in (areas, units)]
     assert any("resultatområder ligger innenfor" in title for title in titles[0])
     assert any("enheter ligger innenfor" in title for title in titles[1])
+
+
+@pytest.mark.parametrize(
+    ("status", "spread"), [("shown", math.sqrt(0.5 - 0.01)), ("withheld", None)]
+)
+def test_the_spread_of_a_balance_is_of_the_shares_for_and_against(status, spread):
+    rows = pd.DataFrame(
+        {
+            "indicator_id": "effect",
+            "measure": "share",
+            "category_kind": "class",
+            "category_class": ["negative", "neutral", "positive"],
+            "role_id": "all",
+            "value": [0.2, 0.5, 0.3],
+            "status": ["shown", "shown", status],
+        }
+    )
+    view = SimpleNamespace(goal_rows=lambda *_: rows)
+    data = SimpleNamespace(view=view, goal_id=4, choice=Choice("2025", "NAV", "all"))
+    found = _spread({"indicator_id": "effect", "measure": "balance"}, 0.1, data)
+    assert found == (spread if spread is None else pytest.approx(spread))
