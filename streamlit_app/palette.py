@@ -35,6 +35,7 @@ COLOURS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "blue_6": ("#002459", "#b9d5fb"),
     }
 )
+MOST_COLOURS = 6  # that are told apart in one chart
 MOST_SHADES = 6  # answers of one class
 
 

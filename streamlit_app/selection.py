@@ -11,6 +11,7 @@ import pandas as pd
 
 from streamlit_app.formats import Row, is_missing, records
 from streamlit_app.organisation import RESULT_AREA, ROOT, below, in_order
+from streamlit_app.palette import MOST_COLOURS
 
 NO_EVIDENCE = "no_evidence"
 WITHHELD = "withheld"
@@ -97,7 +98,8 @@ def answers(rows: pd.DataFrame, indicator_id: str, role_id: str) -> pd.DataFrame
     """A battery's shares by answer, items with the greatest balance first, withheld ones last.
 
     rows: a goal's rows in one wave and place. One row per item and answer, or class of answers
-    where single answers are not told; `balance` and its interval stand on each of an item's rows.
+    where single answers are not told, or are more than colours can tell apart; `balance` and its
+    interval stand on each of an item's rows.
     """
     rows = _of(rows, indicator_id, role_id)
     balance = (
@@ -106,8 +108,10 @@ def answers(rows: pd.DataFrame, indicator_id: str, role_id: str) -> pd.DataFrame
         .rename(columns={"value": "balance", "lower": "balance_lower", "upper": "balance_upper"})
     )
     shares = rows[rows["measure"] == "share"]
-    single = shares[shares["category_kind"] == "answer"]
-    told = shares if single.empty else single
+    is_single = shares["category_kind"] == "answer"
+    single = shares[is_single]
+    is_told_apart = 0 < single["category_id"].nunique() <= MOST_COLOURS
+    told = single if is_told_apart else shares[~is_single]
     return told.join(balance, on="item_id").sort_values(
         ["balance", "item_order", "category_order"],
         ascending=[False, True, True],

@@ -20,20 +20,21 @@ from streamlit_app.charts.theme import (
     Heading,
     finish,
 )
-from streamlit_app.palette import light
+from streamlit_app.palette import MOST_COLOURS, light
 
 BAR, GAP, ROW = 15, 14, 34
+ROOM = 1.4  # of a share's axis, for names to the right of a bar
 # From the palest to the darkest, for what has an order; text on each has 4.5:1 or more.
 SHADES = tuple(light(f"blue_{step}") for step in range(1, 7))
 DARK_FROM = 3  # the first shade that white text reads on
 
 
 def shades(count: int) -> list[str]:
-    """So many shades, as far apart as there is room for, the palest first."""
+    """So many shades, as far apart as there is room for, the palest first; six at most."""
     if count <= 1:
         return [BLUE]
-    step = (len(SHADES) - 1) / (count - 1) if count < len(SHADES) else 1
-    return [SHADES[min(round(place * step), len(SHADES) - 1)] for place in range(count)]
+    step = (len(SHADES) - 1) / (count - 1)
+    return [SHADES[round(place * step)] for place in range(count)]
 
 
 def bars_over_years(
@@ -89,11 +90,14 @@ def stacked_parts(rows: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
 def stacked_bars(
     rows: pd.DataFrame, waiting: pd.DataFrame, heading: Heading, say: Say
 ) -> alt.LayerChart:
-    """One bar for each item, divided by what its directives are coded as.
+    """One bar for each item, divided by what its directives are coded as; small multiples, one for
+    each category, where there are more of them than colours can tell apart.
 
     rows: item, item_order, category, category_order, value and written. waiting: item, item_order
     and the word for why there is no bar.
     """
+    if rows["category"].nunique() > MOST_COLOURS:
+        return multiples(rows, heading, say)
     items = pd.concat([frame[["item", "item_order"]] for frame in (rows, waiting)])
     order = list(items.sort_values("item_order", kind="stable")["item"].drop_duplicates())
     categories = list(rows.sort_values("category_order")["category"].drop_duplicates())
@@ -137,6 +141,26 @@ def stacked_bars(
         words = words.mark_text(align="left", dx=5, fontStyle="italic", color=MUTED)
         layers.append(words.encode(y=y, x=nothing, text=alt.Text("word:N")))
     return finish(layers, ROW * len(order), heading, say.lang)
+
+
+def multiples(rows: pd.DataFrame, heading: Heading, say: Say) -> alt.LayerChart:
+    """For each category one small chart: a bar for each item, named, all in one colour."""
+    order = list(rows.sort_values("item_order", kind="stable")["item"].drop_duplicates())
+    categories = list(rows.sort_values("category_order")["category"].drop_duplicates())
+    named = [f"{row['written']} {row['item']}" for row in rows.to_dict("records")]
+    base = drawn(
+        rows.assign(named=named, nothing=0.0), "item", "category", "value", "named", "nothing"
+    )
+    y = down("category", categories, padding=0.18)
+    offset = alt.YOffset("item:N", sort=order, scale=alt.Scale(domain=order))
+    x = alt.X("value:Q", title=None, scale=alt.Scale(domain=[0, ROOM]), axis=PERCENT)
+    layers = [
+        base.mark_bar(color=BLUE).encode(y=y, yOffset=offset, x=x, x2=alt.X2("nothing")),
+        base.mark_text(align="left", dx=5, color=TEXT, fontSize=12).encode(
+            y=y, yOffset=offset, x=x, text=alt.Text("named:N")
+        ),
+    ]
+    return finish(layers, len(categories) * (len(order) * BAR + GAP), heading, say.lang)
 
 
 def _is_dark(shade: str) -> bool:

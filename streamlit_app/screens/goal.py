@@ -95,9 +95,10 @@ def _over_time(indicators: pd.DataFrame, data: GoalData) -> None:
     """Each single figure over the waves, side by side."""
     st.subheader(data.say("waves.heading"), anchor=False)
     rows = [row for _, row in indicators.iterrows()]
-    for start in range(0, len(rows), WAVES_IN_A_ROW):
-        columns = st.columns(WAVES_IN_A_ROW, gap="medium")
-        some = rows[start : start + WAVES_IN_A_ROW]
+    in_a_row = 2 if len(rows) in (2, 4) else WAVES_IN_A_ROW  # none stands alone in its row
+    for start in range(0, len(rows), in_a_row):
+        columns = st.columns(in_a_row, gap="medium")
+        some = rows[start : start + in_a_row]
         for column, indicator in zip(columns, some, strict=False):
             with column:
                 waves(indicator, data)
