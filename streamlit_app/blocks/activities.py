@@ -130,7 +130,7 @@ def _themes_by_arena(view: View, goal_id: int, indicator_id: str, period: str) -
     for arena, themes in arenas.groupby("category_id", sort=False):
         words = str(themes[f"category_label_{say.lang}"].iloc[0])
         base = int(themes["base"].iloc[0])
-        title = themes_title(words, base, say)
+        title = themes_title(words, themes, say)
         chosen = [period, words]
         panels.append(
             _bars(f"themes-{arena}", title, themes, chosen, view, most=most, of=base, width=THIRD)
@@ -138,9 +138,18 @@ def _themes_by_arena(view: View, goal_id: int, indicator_id: str, period: str) -
     return panels
 
 
-def themes_title(arena: str, base: int, say: Say) -> str:
-    """The arena, and how many packages were held there."""
-    return say("activities.themes_title", arena=arena, base=say.forms.number(base))
+def themes_title(arena: str, themes: pd.DataFrame, say: Say) -> str:
+    """Which theme is most often taken up in an arena, in how many of the packages held there."""
+    most = themes[themes["value"] == themes["value"].max()]
+    first, others = most.iloc[0], len(most) - 1
+    return say(
+        "activities.themes_title_one_of" if others else "activities.themes_title",
+        arena=arena,
+        theme=first["name"],
+        others=others,
+        count=say.forms.number(first["value"]),
+        base=say.forms.number(first["base"]),
+    )
 
 
 @kept

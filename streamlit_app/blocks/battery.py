@@ -33,7 +33,9 @@ def battery(indicator: Row, data: GoalData) -> None:
     if len(panels) == 1:
         show(panels[0], data.say)
         return
-    for column, panel_ in zip(st.columns([3, 2], gap="medium"), panels, strict=True):
+    with st.container(key=f"pair-{indicator['indicator_id']}"):
+        columns = st.columns([3, 2], gap="medium")
+    for column, panel_ in zip(columns, panels, strict=True):
         with column:
             show(panel_, data.say)
 

@@ -52,6 +52,9 @@ dl.tm-passport dd { margin: 0; padding: 0; overflow-wrap: anywhere; }
 .tm-table thead th { color: var(--tm-muted); position: sticky; top: 0; background: var(--tm-page); }
 .tm-table .tm-number { text-align: right; padding-left: .4rem; }
 .tm-table td.tm-number { white-space: nowrap; }
+.tm-table :is(th, td) { max-width: 26rem; overflow-wrap: break-word; }
+.tm-table tbody :is(th, td):not(.tm-number) { min-width: 6.5rem; }
+.tm-across + .tm-small, .tm-scroll + .tm-small { margin-top: .5rem; }
 .tm-across { overflow-x: auto; }
 a:focus-visible, button:focus-visible, summary:focus-visible,
 .tm-scroll:focus-visible, .tm-across:focus-visible,
@@ -91,6 +94,12 @@ a.tm-link { color: var(--tm-link) !important; font-size: .9rem; }
 }
 @page { size: A4; margin: 14mm; }
 @media (min-width: 1000px) { .tm-title { min-height: calc(1.3em * var(--tm-lines)); } }
+.stApp:has([data-testid="stExpandSidebarButton"]) .stMainBlockContainer { padding-top: 2.4rem; }
+@media (max-width: 1100px) {
+  [class*="st-key-pair-"] > [data-testid="stHorizontalBlock"],
+  [class*="st-key-pair-"] [data-testid="stHorizontalBlock"] { flex-wrap: wrap; }
+  [class*="st-key-pair-"] [data-testid="stColumn"] { flex: 1 1 100%; min-width: 100%; }
+}
 @media (max-width: 767px) {
   .stMainBlockContainer { padding: 2.4rem 1rem 3rem; }
   .tm-name { min-height: 0; }

@@ -150,6 +150,15 @@ def parts_of(
     return rows.assign(name=rows[f"item_label_{lang}"]).sort_values("item_order")
 
 
+def by_title(name: str, by: str, rows: pd.DataFrame, say: Say) -> str:
+    """The indicator with its lowest and its highest figure among the parts; none is named."""
+    values = shown(rows)["value"]
+    if values.empty:
+        return say("single.all_withheld", name=name)
+    low, high = say.forms.percent(values.min()), say.forms.percent(values.max())
+    return say("user_survey.by_title", name=name, by=by, low=low, high=high)
+
+
 @kept
 def _by(view: View, goal_id: int, indicator_id: str, breakdown: str, period: str) -> Panel | None:
     """One indicator in one year by one breakdown; None where it has none."""
@@ -163,7 +172,7 @@ def _by(view: View, goal_id: int, indicator_id: str, breakdown: str, period: str
         (figures["node_id"] == ROOT) & (figures["item_id"] == WHOLE) & (figures["period"] == period)
     ]
     words = say(f"user_survey.by_{breakdown}")
-    title = say("user_survey.by_title", name=name, by=words)
+    title = by_title(name, words, rows, say)
     filters = {say("filter.year"): period, say("column.broken_down"): words}
     stamp = stamp_of(rows, filters, view)
     spoken = "; ".join(

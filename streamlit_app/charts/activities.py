@@ -20,9 +20,9 @@ from streamlit_app.charts.theme import (
     finish,
 )
 
-ROW = 25
+ROW = 30  # two lines of a name
 STAGE_ROW = 40
-ROOM = 1.25  # how much wider than the longest bar, for the number
+ROOM, ROOM_OF = 1.25, 1.8  # how much wider than the longest bar, for the number and what it is of
 STAGES = (DARK_BLUE, BLUE, PALE_BLUE, NEUTRAL)  # from the start to not at all
 LETTERS = (WHITE, WHITE, TEXT, TEXT)
 
@@ -35,8 +35,8 @@ def count_bars(
     most: the longest bar of this chart and those beside it, so that they can be read together.
     of: what each number is of, where the bars are parts of one whole.
     """
-    y = down("name", list(counts["name"]), padding=0.3)
-    x = alt.X("value:Q", title=None, scale=alt.Scale(domain=[0, max(most, 1) * ROOM]), axis=None)
+    y, room = down("name", list(counts["name"]), padding=0.3), ROOM if of is None else ROOM_OF
+    x = alt.X("value:Q", title=None, scale=alt.Scale(domain=[0, max(most, 1) * room]), axis=None)
     rows = counts.assign(
         written=[_count_words(value, of, say) for value in counts["value"]], nothing=0.0
     )

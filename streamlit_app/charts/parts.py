@@ -133,7 +133,7 @@ def where_it_fits(span: float) -> Any:
 def down(column: str, order: Sequence[str], padding: float = 0.2) -> alt.Y:
     """One row for each name, in the order given and in no other."""
     scale = alt.Scale(domain=list(order), paddingInner=padding, paddingOuter=padding / 2)
-    axis = alt.Axis(labelExpr=ON_LINES)
+    axis = alt.Axis(labelExpr=ON_LINES, labelLineHeight=14)
     return alt.Y(f"{column}:N", sort=list(order), title=None, scale=scale, axis=axis)
 
 

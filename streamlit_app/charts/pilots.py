@@ -26,15 +26,17 @@ from streamlit_app.charts.theme import (
 from streamlit_app.formats import Row, is_missing
 
 Side = Literal["left", "center", "right"]
-ROW, COST_ROW, HEIGHT = 74, 44, 230
+ROW, COST_ROW, HEIGHT = 74, 56, 230
 BAR = 16
-MONTHS = alt.Axis(format="%m.%Y", grid=True, labelOverlap="greedy", labelSeparation=12)
+MONTHS = alt.Axis(
+    format="%m.%Y", grid=True, labelOverlap="greedy", labelSeparation=12, labelFlush=24
+)
 TIME = alt.Scale(type="utc")
 WITH_ROOM = alt.Scale(type="utc", padding=12)  # so that no diamond stands on a name
 STATUSES = ("planned", "in_progress", "completed", "stopped")
 STATUS_COLOURS = (PALE_BLUE, BLUE, DARK_BLUE, GREY)
 GROUPS = ("pilot", "comparison")
-ROOM = 1.35  # for words to the right of the widest bar
+WIDE_ENOUGH = 480  # pixels, for the words of all milestones
 
 
 def iso(days: pd.Series) -> list[str]:
@@ -97,7 +99,7 @@ def _alignments(points: pd.DataFrame) -> "pd.Series[str]":
 
 
 def _milestones(points: pd.DataFrame, y: alt.Y, name: str, say: Say) -> list[alt.Chart]:
-    """A diamond at each milestone with its words above; no layer without any."""
+    """A diamond at each milestone, its words above where there is room; no layer without any."""
     if points.empty:
         return []
     columns = (name, "at", "day", "milestone", "align")
@@ -109,11 +111,12 @@ def _milestones(points: pd.DataFrame, y: alt.Y, name: str, say: Say) -> list[alt
     diamond = drawn(points, *columns).mark_point(
         shape="diamond", filled=True, fill=WHITE, stroke=TEXT, strokeWidth=1.5, size=110, opacity=1
     )
+    where_wide = alt.OpacityValue(value=0, condition={"test": f"width > {WIDE_ENOUGH}", "value": 1})
     sides: tuple[Side, ...] = ("left", "center", "right")
     words = [
         drawn(points[points["align"] == align], *columns)
         .mark_text(align=align, dy=-17, color=TEXT, fontSize=13)
-        .encode(y=y, x=x, text=alt.Text("milestone:N"))
+        .encode(y=y, x=x, text=alt.Text("milestone:N"), opacity=where_wide)
         for align in sides
         if (points["align"] == align).any()
     ]
@@ -121,33 +124,32 @@ def _milestones(points: pd.DataFrame, y: alt.Y, name: str, say: Say) -> list[alt
 
 
 def costs(pilots: pd.DataFrame, heading: Heading, say: Say) -> alt.LayerChart:
-    """What each pilot has cost so far as a bar, and its estimate as a tick; in words beside them.
+    """What each pilot has cost so far as a bar, and its estimate as a tick; in words above them.
 
     pilots: mart_pilot.
     """
     name = f"name_{say.lang}"
     rows = pilots.assign(
         cost_so_far=pilots["cost_so_far"].fillna(0),
-        end=pilots[["cost_so_far", "cost_estimate"]].max(axis="columns").fillna(0),
         words=[cost_words(row, say) for row in pilots.to_dict("records")],
         nothing=0.0,
     )
     y = down(name, list(pilots[name]), padding=0.4)
-    scale = alt.Scale(domain=[0, max(float(rows["end"].max()), 1.0) * ROOM], nice=False)
-    axis = alt.Axis(format=",.0f", tickCount=5, labelOverlap="greedy", labelSeparation=8)
-    base = drawn(rows, name, "cost_so_far", "end", "words", "nothing")
+    most = pilots[["cost_so_far", "cost_estimate"]].max().max()
+    scale = alt.Scale(domain=[0, 1.0 if is_missing(most) else float(most)], nice=False)
+    base = drawn(rows, name, "cost_so_far", "words", "nothing")
     estimated = drawn(rows[rows["cost_estimate"].notna()], name, "cost_estimate")
     layers = [
         base.mark_bar(color=BLUE, height=BAR).encode(
             y=y,
-            x=alt.X("cost_so_far:Q", title=None, scale=scale, axis=axis),
+            x=alt.X("cost_so_far:Q", title=None, scale=scale, axis=None),
             x2=alt.X2("nothing"),
         ),
         estimated.mark_tick(color=TEXT, thickness=3, size=26).encode(
             y=y, x=alt.X("cost_estimate:Q", scale=scale)
         ),
-        base.mark_text(align="left", dx=8, color=TEXT).encode(
-            y=y, x=alt.X("end:Q", scale=scale), text=alt.Text("words:N")
+        base.mark_text(align="left", dy=-19, color=TEXT).encode(
+            y=y, x=alt.X("nothing:Q", scale=scale), text=alt.Text("words:N")
         ),
     ]
     return finish(layers, COST_ROW * len(pilots), heading, say.lang)

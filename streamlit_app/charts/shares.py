@@ -21,7 +21,7 @@ from streamlit_app.charts.parts import (
 )
 from streamlit_app.charts.theme import BLUE, MUTED, PALE_BLUE, TEXT, Heading, finish
 
-ROW = 25
+ROW = 30  # two lines of a name
 
 
 def bars_by_area(

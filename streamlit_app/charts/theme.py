@@ -126,6 +126,8 @@ def finish(
         text=lines + [""] * (heading.lines - len(lines)),
         subtitle=textwrap.wrap(heading.subtitle, int(heading.width * 1.2)),
     )
+    # one without a mark is still there for those who hear the chart, and says nothing
+    layers = [layer for layer in layers if getattr(layer.data, "values", None) != []] or layers[:1]
     for number, rows in enumerate({id(layer.data): layer.data for layer in layers}.values()):
         rows.name = f"rows_{number}"  # unnamed, Altair would write all of them out to name them
     return alt.LayerChart(

@@ -135,10 +135,11 @@ def open_marks(
     told = [f"{written}\n{say(f'waves.mark_{form}')}" for written in rows["written"]]
     foot = rows["lower"].fillna(rows["value"])
     base = drawn(rows.assign(told=told, foot=foot), "year", "period", "told", "foot", *FIGURE)
+    known = drawn(rows[rows["lower"].notna()], "year", "period", *FIGURE)
     return [
-        base.transform_filter("isValid(datum.lower)")
-        .mark_rule(color=colour, strokeWidth=2)
-        .encode(x=x, y=alt.Y("lower:Q"), y2=alt.Y2("upper")),
+        known.mark_rule(color=colour, strokeWidth=2).encode(
+            x=x, y=alt.Y("lower:Q"), y2=alt.Y2("upper")
+        ),
         base.mark_point(
             shape=shape, color=colour, size=110, strokeWidth=2, fill=WHITE, opacity=1
         ).encode(x=x, y=y, tooltip=list(tip)),

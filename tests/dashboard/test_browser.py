@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 from python_calamine import CalamineWorkbook
 
+from tests.dashboard import small_registers, small_users
 from tests.dashboard.browser import CHROMIUM, DRAWN, FLAGS, SCREEN, served
 from tests.dashboard.small_release import write_release, write_run
 
@@ -157,6 +158,24 @@ CUT = """() => {
 def cut(page: Page) -> list[str]:
     """The texts that cannot be read to their end."""
     return page.evaluate(CUT)
+
+
+OTHER_EVIDENCE = {
+    2: small_registers.write_release,
+    5: lambda data: write_release(data, "1" * 12, more=small_users.tables()),
+}
+
+
+@pytest.mark.parametrize(("goal", "write"), OTHER_EVIDENCE.items())
+def test_pilots_projects_and_users_can_be_read_on_a_phone(page, tmp_path, goal, write):
+    write(tmp_path)
+    page.set_viewport_size({"width": 360, "height": 740})
+    with served(tmp_path) as address:
+        page.goto(f"{address}/goal-{goal}")
+        settled(page)
+        assert page.locator("[data-testid=stVegaLiteChart]").count() > 3
+        assert cut(page) == []
+        assert barriers(page) == []
 
 
 def test_text_that_is_cut_is_found(page):

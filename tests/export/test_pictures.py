@@ -9,7 +9,7 @@ import pytest
 
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.on_page import Spec
-from streamlit_app.charts.parts import down
+from streamlit_app.charts.parts import down, drawn
 from streamlit_app.charts.shares import bars_by_area
 from streamlit_app.charts.theme import Heading, finish
 from streamlit_app.export.pictures import SCALE, WIDTH, png, svg
@@ -87,7 +87,7 @@ def test_data_at_an_address_is_not_fetched():
 def test_a_long_name_that_has_room_is_not_cut() -> None:
     name = "Ulikt syn på involvering i tjenesteutvikling"
     rows = pd.DataFrame({"name": [name], "share": [0.5]})
-    bars = alt.Chart(rows).mark_bar().encode(y=down("name", [name]), x="share:Q")
+    bars = drawn(rows, "name", "share").mark_bar().encode(y=down("name", [name]), x="share:Q")
     chart = finish([bars], 40, Heading("Tittel", "", "Beskrivelse"), "nb")
     drawn = svg(chart.to_dict(), []).decode()
     assert f">{name}<" in drawn
