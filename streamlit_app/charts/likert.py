@@ -34,7 +34,7 @@ from streamlit_app.charts.theme import (
 from streamlit_app.formats import EN_DASH, Row, is_missing
 from streamlit_app.palette import shades
 
-ROW, RANKED_ROW = 34, 44  # two lines of a name, and three with its rank
+ROW = 34
 CLASS_ORDER = {"negative": 0, "neutral": 1, "positive": 2}
 
 
@@ -149,7 +149,7 @@ def strength_points(strength: pd.DataFrame, heading: Heading, say: Say) -> alt.L
         ),
         *withheld_words(strength, y, item, alt.X("nothing:Q", title=None, scale=WITH_ROOM), say),
     ]
-    return finish(layers, RANKED_ROW * len(strength), heading, say.lang)
+    return finish(layers, ROW * len(strength), heading, say.lang)
 
 
 def ranked(strength: pd.DataFrame, say: Say) -> list[str]:

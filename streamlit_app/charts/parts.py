@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from streamlit_app.catalogue import Say
-from streamlit_app.charts.theme import MUTED
+from streamlit_app.charts.theme import FONT_SIZE, MUTED
 from streamlit_app.formats import is_missing
 from streamlit_app.selection import WITHHELD
 
@@ -26,12 +26,13 @@ POINTS = alt.Axis(
 )
 ROUND_TO = 0.2
 NUMBER_WIDTH = 36  # pixels that a number in a bar takes
-# Names break into lines of some 20 letters where the page is narrow: on a phone, at great zoom.
+# Names break into lines of some 24 letters where the page is narrow: on a phone, at great zoom.
 ON_LINES = (
     "containerSize()[0] < 380"
-    " ? split(trim(replace(datum.label, regexp('(.{1,20})( +|$)', 'g'), '$1\\n')), '\\n')"
+    " ? split(trim(replace(datum.label, regexp('(.{1,24})( +|$)', 'g'), '$1\\n')), '\\n')"
     " : datum.label"
 )
+SMALLER = alt.ExprRef(expr=f"containerSize()[0] < 380 ? 12 : {FONT_SIZE}")  # and so they fit
 FIGURE = ("value", "lower", "upper", "written", "interval", "answered")  # from with_words
 
 
@@ -133,7 +134,7 @@ def where_it_fits(span: float) -> Any:
 def down(column: str, order: Sequence[str], padding: float = 0.2) -> alt.Y:
     """One row for each name, in the order given and in no other."""
     scale = alt.Scale(domain=list(order), paddingInner=padding, paddingOuter=padding / 2)
-    axis = alt.Axis(labelExpr=ON_LINES, labelLineHeight=14)
+    axis = alt.Axis(labelExpr=ON_LINES, labelLineHeight=12, labelFontSize=SMALLER)
     return alt.Y(f"{column}:N", sort=list(order), title=None, scale=scale, axis=axis)
 
 

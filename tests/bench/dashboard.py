@@ -31,7 +31,8 @@ from tests.dashboard.browser import CHROMIUM, DRAWN, FLAGS, SCREEN, served
 TWINS = 2  # copies of each unit
 ROUNDS = {1: 9, 20: 2}  # how often each session does each thing
 AIMS = {"first page": 2.5, "page change": 0.5, "filter change": 0.3, "filter back": 0.3}
-NOT_YET = count(1)  # parts of the organisation down the list, each asked for once
+NOT_YET = count(1)  # places down the list of parts of the organisation, each asked for once
+DOWN: dict[Page, int] = {}  # how far down each page's choice is
 QUERY_AIM = 0.02
 SLOWEST_SHOWN = 5
 
@@ -105,12 +106,13 @@ async def first_page(page: Page, address: str) -> float:
 
 async def filter_change(page: Page, _: str) -> float:
     """A part of the organisation that nobody has asked for before, on a goal's page."""
-    return await chosen(page, "ArrowDown", next(NOT_YET))
+    DOWN[page] = next(NOT_YET)
+    return await chosen(page, "ArrowDown", DOWN[page])
 
 
 async def filter_back(page: Page, _: str) -> float:
     """Back to the whole of NAV, which has been worked out for others."""
-    return await chosen(page, "Home", 1)
+    return await chosen(page, "ArrowUp", DOWN[page])
 
 
 async def chosen(page: Page, key: str, times: int) -> float:

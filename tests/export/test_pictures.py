@@ -89,6 +89,6 @@ def test_a_long_name_that_has_room_is_not_cut() -> None:
     rows = pd.DataFrame({"name": [name], "share": [0.5]})
     bars = drawn(rows, "name", "share").mark_bar().encode(y=down("name", [name]), x="share:Q")
     chart = finish([bars], 40, Heading("Tittel", "", "Beskrivelse"), "nb")
-    drawn = svg(chart.to_dict(), []).decode()
-    assert f">{name}<" in drawn
-    assert "…" not in drawn
+    picture = svg(chart.to_dict(), []).decode()
+    assert f">{name}<" in picture
+    assert "…" not in picture
