@@ -121,7 +121,7 @@ def suppress(
     if is_secondary:
         protecting = replace(table, may_hide=table.is_published & ~seen)
         _hide_where_one_is_alone(protecting, limits, found)
-        _hide_until_safe(protecting, limits, found, Seen.of(table))
+        hide_until_safe(protecting, limits, found, Seen.of(table), np.flatnonzero(found))
         _show_what_need_not_hide(protecting, limits, found, must)
     return (found & table.is_published) | few
 
@@ -160,11 +160,14 @@ def _gives_away(table: Table, limits: Limits, hidden: Bools, number: int) -> boo
     return len(inside) == 1 or bool(table.n[inside].sum() < limits.respondents)
 
 
-def _hide_until_safe(table: Table, limits: Limits, hidden: Bools, seen: "Seen") -> None:
-    """Part by part, since what is hidden in one is of no concern to another."""
+def hide_until_safe(
+    table: Table, limits: Limits, hidden: Bools, seen: "Seen", start: Iterable[int]
+) -> None:
+    """Hide more, in `hidden` itself, until the hidden cells of `start` and all that they share sums
+    with are safe; part by part, since what is hidden in one is of no concern to another."""
     few = primary(table, limits)
     told: set[int] = set()
-    waiting = components(table, hidden, np.flatnonzero(hidden))
+    waiting = components(table, hidden, start)
     while waiting:
         part = waiting.pop()
         polytope = Polytope(table, hidden, part, seen)

@@ -27,6 +27,7 @@ from dagster_project.disclosure.suppress import (
     Table,
     Tie,
     components,
+    hide_until_safe,
     least_cost,
     primary,
 )
@@ -56,30 +57,34 @@ def hide_weighted(
     decimals: of a released share. known: what was shown before, which it does not help to hide.
     Raises CannotProtect.
     """
-    found = hidden.copy()
+    out = hidden | ~table.is_published
     protecting = replace(table, may_hide=table.is_published & ~known)
     told: set[int] = set()
-    while (around := _hide_figures(protecting, limits, found, figures, decimals, told)) is not None:
-        found[around] = True
-    return found
+    while True:
+        before = out.copy()
+        _hide_figures(protecting, limits, out, figures, decimals, told)
+        new = np.flatnonzero(out & ~before)
+        if not len(new):
+            return hidden | (out & table.is_published)
+        # what is hidden now must not be computed either
+        hide_until_safe(protecting, limits, out, Seen.of(table), new)
 
 
 def _hide_figures(
     table: Table,
     limits: Limits,
-    hidden: Bools,
+    out: Bools,
     figures: Sequence[Weighted],
     decimals: int,
     told: set[int],
-) -> int | None:
-    """Hide weighted figures until none tells too much. What else is to be hidden, where none that
-    may be hidden is left; None where nothing is. told: large groups that cannot be mended."""
-    out = hidden | ~table.is_published
-    few = primary(table, limits)
+) -> None:
+    """Hide, in `out` itself, weighted figures until none tells too much, or one group around where
+    none that may be hidden is left. told: large groups that cannot be mended."""
+    few, now = primary(table, limits), out.copy()
     n_bounds = 2 * table.counts.shape[1]
-    for part, within in _parts(table, out, figures):
-        ties = [tie for figure in within for tie in _ties(table, out, figure, part, decimals)]
-        polytope = Polytope(table, out, part, Seen.of(table), ties)
+    for part, within in _parts(table, now, figures):
+        ties = [tie for figure in within for tie in _ties(table, now, figure, part, decimals)]
+        polytope = Polytope(table, now, part, Seen.of(table), ties)
         while (unsafe := polytope.unsafe(limits, told)) is not None:
             cell = unsafe.cell
             near = {tie // n_bounds for tie in polytope.tied_by(cell)}
@@ -87,12 +92,13 @@ def _hide_figures(
             if may:
                 least = min(may, key=lambda one: int(table.n[within[one].cell]))
                 polytope.untie(range(least * n_bounds, (least + 1) * n_bounds))
-                hidden[within[least].cell] = True
+                out[within[least].cell] = True
                 continue
             sums = [table.sums[number] for one in part for number in table.sums_of[one]]
             around = least_cost(table, out, [c for total, parts in sums for c in (total, *parts)])
             if around is not None:
-                return around
+                out[around] = True
+                return
             if few[cell]:
                 raise CannotProtect(
                     f"A hidden group (cell {cell}) can be computed from weighted figures, and "
@@ -101,7 +107,6 @@ def _hide_figures(
                     "remove its folder) and run again."
                 )
             told.add(cell)
-    return None
 
 
 def _parts(

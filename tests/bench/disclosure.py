@@ -15,7 +15,8 @@ import numpy as np
 
 from dagster_project.attack.bounds import attack
 from dagster_project.disclosure.suppress import suppress
-from tests.disclosure.random_tables import DEMANDS, LIMITS, Crossed, crossed, sheet_of
+from dagster_project.disclosure.weighted import Weighted, hide_weighted
+from tests.disclosure.random_tables import DECIMALS, DEMANDS, LIMITS, Crossed, crossed, sheet_of
 
 COUNTIES, OFFICES, ROLES, WAVES, QUESTIONS, CORES = 19, 450, 4, 3, 60, 2
 ROLE_SHARES = (0.80, 0.10, 0.06, 0.04)
@@ -23,7 +24,8 @@ MOST_SECONDS, MOST_GROWTH = 120, 1.3
 
 
 def national_wave(seed: int, n_questions: int) -> tuple[Crossed, list[Crossed]]:
-    """All respondents by office and role, and the questions; 4 % skip each."""
+    """All respondents by office and role, and the questions; 4 % skip each. What is of the whole
+    is weighted by county and role."""
     rng = np.random.default_rng(seed)
     offices = np.array_split(np.arange(OFFICES), COUNTIES)
     tree = {frozenset(range(OFFICES)): [frozenset(of.tolist()) for of in offices]}
@@ -32,6 +34,8 @@ def national_wave(seed: int, n_questions: int) -> tuple[Crossed, list[Crossed]]:
     dimensions = [[tree], [roles], [{}]]
     size = rng.lognormal(mean=3.4, sigma=0.7, size=(OFFICES, 1))
     n = rng.poisson(size * np.array(ROLE_SHARES))[:, :, None]
+    weights = rng.uniform(2.0, 8.0, size=(COUNTIES, ROLES))
+    counties = [frozenset(of.tolist()) for of in offices]
     questions = []
     for _ in range(n_questions):
         lean = rng.dirichlet([2.0, 2.0, 4.0], size=OFFICES)[:, None, None, :]
@@ -39,8 +43,26 @@ def national_wave(seed: int, n_questions: int) -> tuple[Crossed, list[Crossed]]:
         negative = rng.binomial(answered, lean[..., 0])
         neutral = rng.binomial(answered - negative, lean[..., 1] / (1 - lean[..., 0]))
         answers = np.stack([negative, neutral, answered - negative - neutral], axis=-1)
-        questions.append(crossed(dimensions, answers))
+        one = crossed(dimensions, answers)
+        questions.append(replace(one, figures=of_the_whole(one, counties, weights)))
     return crossed(dimensions, n[..., None]), questions
+
+
+def of_the_whole(
+    one: Crossed, counties: Sequence[frozenset[int]], weights: np.ndarray
+) -> list[Weighted]:
+    """The weighted figures of the whole, of all and of each role."""
+    at = {cell: number for number, cell in enumerate(one.cells)}
+    every = frozenset(range(ROLES))
+    found = []
+    for roles in [every, *(frozenset({role}) for role in every)]:
+        beneath = {
+            at[county, frozenset({role}), frozenset({0})]: float(weights[number, role])
+            for number, county in enumerate(counties)
+            for role in roles
+        }
+        found.append(Weighted(at[frozenset(range(OFFICES)), roles, frozenset({0})], beneath))
+    return found
 
 
 def protect_and_attack(
@@ -58,6 +80,8 @@ def protect_and_attack(
         table = replace(one.table, most=np.array(most))
         start = np.array([cell in always for cell in one.cells])
         pattern = suppress(table, LIMITS, start)
+        nothing = np.zeros(len(pattern), dtype=bool)
+        pattern = hide_weighted(table, LIMITS, pattern, one.figures, DECIMALS, nothing)
         protected = time.perf_counter()
         found += len(list(attack(sheet_of(one, pattern, "question"), asked, DEMANDS)))
         attacking += time.perf_counter() - protected
