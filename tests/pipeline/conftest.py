@@ -1,5 +1,6 @@
 """A small house: an inbox with two survey waves, run in this process."""
 
+import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from dagster_project.run import Summary, run_pipeline
 from dagster_project.settings import Settings
 from tests.shared import made_once
 
+SUMMARY = "summary.json"
 WAVES = ("2017", "2023")
 DOMAINS = ("survey", "organisation")
 
@@ -42,6 +44,10 @@ class House:
 
     def release(self) -> Release:
         return current_release(self.settings.data)
+
+    def last_run(self) -> Summary:
+        """The summary of the run that made the house what it is."""
+        return Summary(**json.loads((self.settings.data / SUMMARY).read_text("utf-8")))
 
     def edit_2017(self, change: Callable[[list[str]], list[str]]) -> None:
         """Change the lines of the 2017 file; the first one is the headings."""
@@ -81,9 +87,30 @@ def whole_data(whole_inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     return made_once(tmp_path_factory, "whole", make)
 
 
+@pytest.fixture(scope="session")
+def changed_data(published_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published house after one answer in one file was changed and it was run again. To be read
+    only."""
+
+    def make(data: Path) -> None:
+        shutil.copytree(published_data, data, symlinks=True)
+        House(Settings(data)).edit_2017(change_an_answer)
+        publish(data)
+
+    return made_once(tmp_path_factory, "changed", make)
+
+
+def change_an_answer(lines: list[str]) -> list[str]:
+    changed = next(i for i, line in enumerate(lines[1:], start=1) if "Svært positivt" in line)
+    lines[changed] = lines[changed].replace("Svært positivt", "Positivt", 1)
+    return lines
+
+
 def publish(data: Path) -> None:
+    """Run the pipeline, which must publish, and keep its summary."""
     summary = run_pipeline(Settings(data))
     assert summary.outcome == "published", summary.messages
+    (data / SUMMARY).write_text(json.dumps(summary.as_json()), "utf-8")
 
 
 @pytest.fixture

@@ -1,14 +1,11 @@
 """A run on all the evidence: eight domains in, all five goals out."""
 
-import shutil
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from dagster_project.release.reader import Release, current_release
-from dagster_project.settings import Settings
-from tests.pipeline.conftest import House
 
 # what no evidence has come in for, and what a later step computes
 WITHOUT_EVIDENCE = {"gap_involvement_by_mba_level", "local_service_development", "pilot_effect"}
@@ -63,14 +60,3 @@ def test_real_published_shares_are_not_marked_as_demonstration(release: Release)
     of_2022 = goal[(goal["indicator_id"] == "trust_from_nav_guidance") & (goal["period"] == "2022")]
     assert not of_2022["is_demonstration"].any()
     assert len(of_2022) > 0
-
-
-def test_with_nothing_new_no_file_of_any_domain_is_read_again(
-    whole_data: Path, release: Release, tmp_path: Path
-) -> None:
-    shutil.copytree(whole_data, tmp_path / "data", symlinks=True)
-    house = House(Settings(tmp_path / "data"))
-    summary = house.run()
-    assert summary.outcome == "published", summary.messages
-    assert [file["file"] for file in summary.files if not file["is_unchanged"]] == []
-    assert house.release().release_id == release.release_id

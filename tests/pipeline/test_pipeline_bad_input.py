@@ -149,50 +149,6 @@ def test_bad_input_is_stopped_by_name_and_the_last_release_stays(
     assert quality_records(house.settings.data).runs["outcome"].iloc[-1] == "held"
 
 
-def a_code_outside_its_scale(house: House) -> None:
-    house.edit_2017(replace_in_lines("Svært positivt", "Helt topp", 3))
-
-
-def a_respondent_twice(house: House) -> None:
-    house.edit_2017(lambda lines: [*lines, lines[-1]])
-
-
-def a_unit_that_the_organisation_does_not_know(house: House) -> None:
-    def change(lines: list[str]) -> list[str]:
-        fields = lines[-2].split(";")
-        fields[lines[0].split(";").index("Enhet")] = "9999"
-        return [*lines[:-2], ";".join(fields), lines[-1]]
-
-    house.edit_2017(change)
-
-
-def test_a_few_faults_are_set_aside_and_counted_and_the_rest_is_published(house: House) -> None:
-    for spoil in (
-        a_code_outside_its_scale,
-        a_unit_that_the_organisation_does_not_know,
-        a_respondent_twice,
-    ):
-        spoil(house)
-    summary = house.run()
-    assert summary.outcome == "published", summary.messages
-    found = {(row["level"], row["reason"]): row["rows"] for row in summary.quarantine}
-    assert found == {  # too few of each for a release to say how many
-        ("answer", "unknown_code"): None,
-        ("row", "repeated_row"): None,
-        ("row", "unknown_unit"): None,
-    }
-    released = (house.release().path / "quality" / "quarantine.csv").read_text(encoding="utf-8")
-    assert {reason for _, reason in found} <= set(released.replace("\n", ",").split(","))
-    assert {line.rsplit(",", 1)[1] for line in released.splitlines()[1:]} == {""}
-    spoilt = next(
-        f for f in house.release().manifest["inputs"] if "undersokelsen_2017" in f["file"]
-    )
-    assert (spoilt["rows_quarantined"], spoilt["answers_blanked"]) == (2, None)
-    assert "9999" not in released
-    told = set(released.splitlines()[0].split(","))
-    assert not {"content", "value", "respondent_id", "source_row"} & told
-
-
 def test_a_domain_that_was_never_delivered_holds_nothing_else_back(house: House) -> None:
     for path in [house.survey_2017, house.survey_2023]:
         path.unlink()

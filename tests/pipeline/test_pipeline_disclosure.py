@@ -72,14 +72,6 @@ def test_what_an_earlier_release_shows_of_the_same_data_is_held_against_a_later_
     assert found.checks[0].rows > 0
 
 
-def test_where_nothing_has_changed_nothing_is_protected_or_attacked_again(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(assets, "find_pattern", None)
-    monkeypatch.setattr("dagster_project.attack.assets.attacked", None)
-    assert house.run().outcome == "published"
-
-
 def test_the_rules_stand_in_the_release_with_their_reasons(house: House) -> None:
     stated = house.release().manifest["settings"]
     assert stated["minimum_respondents"] == RULES.minimum_respondents
