@@ -12,7 +12,7 @@ from streamlit_app.charts.theme import BLUE, MUTED, PURPLE, TEXT, Heading, finis
 from streamlit_app.formats import is_missing
 
 ROW = 58
-ROOM = 0.16  # to the right, for the numbers
+ROOM = 0.3  # to the right, for the numbers, on a phone too
 
 
 def pairs(rows: pd.DataFrame, names: tuple[str, str], heading: Heading, say: Say) -> alt.LayerChart:
