@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from streamlit_app.blocks.chart import Behind, Panel, panel, show
-from streamlit_app.blocks.figure import figure_tile
+from streamlit_app.blocks.figure import about, figure_tile
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.outside import stamp_of, subtitle, year_chosen
 from streamlit_app.catalogue import Say
@@ -80,7 +80,8 @@ def _counts(view: View, goal_id: int, indicator_id: str, period: str) -> list[Pa
         if len(parts):
             words = say(f"activities.by_{by}")
             title = say("activities.count_title", name=name, count=total, year=period, by=words)
-            panels.append(_bars(f"{by}-{indicator_id}", title, parts, [period, words], view))
+            key, chosen = f"{by}-{indicator_id}", [period, words]
+            panels.append(_bars(key, title, parts, chosen, indicator_id, view))
     return panels
 
 
@@ -89,6 +90,7 @@ def _bars(
     title: str,
     rows: pd.DataFrame,
     chosen: list[str],
+    indicator_id: str,
     view: View,
     *,
     most: float | None = None,
@@ -114,7 +116,7 @@ def _bars(
     return panel(
         key,
         count_bars(rows, longest, heading, say, of),
-        Behind(rows, columns, stamp, [key, chosen[0]]),
+        Behind(rows, columns, stamp, [key, chosen[0]], about=about(view, indicator_id)),
     )
 
 
@@ -133,7 +135,17 @@ def _themes_by_arena(view: View, goal_id: int, indicator_id: str, period: str) -
         title = themes_title(words, themes, say)
         chosen = [period, words]
         panels.append(
-            _bars(f"themes-{arena}", title, themes, chosen, view, most=most, of=base, width=THIRD)
+            _bars(
+                f"themes-{arena}",
+                title,
+                themes,
+                chosen,
+                indicator_id,
+                view,
+                most=most,
+                of=base,
+                width=THIRD,
+            )
         )
     return panels
 
@@ -190,6 +202,7 @@ def _stages(view: View, goal_id: int, indicator_id: str) -> Panel:
             columns,
             stamp,
             [indicator_id, say("csv.waves")],
+            about=about(view, indicator_id),
         ),
         [say("activities.stages_note")],
     )

@@ -14,6 +14,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from streamlit_app.blocks.figure import Facts, passport_html
 from streamlit_app.blocks.frame import paragraph, paragraph_html, theme
 from streamlit_app.blocks.table import show_table
 from streamlit_app.catalogue import Say
@@ -29,7 +30,7 @@ class Behind:
     """The table behind a chart: its rows and columns, its stamp, and its file name's parts.
 
     more: adds to the rows what only the table tells, once it is asked for.
-    about: the passports of the figures, by name, which go with a file.
+    about: the passports of the figures, by name, which go with the table and its files.
     """
 
     rows: pd.DataFrame
@@ -37,7 +38,7 @@ class Behind:
     stamp: Stamp
     file_parts: Sequence[str]
     more: Callable[[pd.DataFrame], pd.DataFrame] | None = None
-    about: Callable[[], Mapping[str, str]] = dict
+    about: Callable[[], Mapping[str, Facts]] = dict
 
     def whole(self) -> "Behind":
         """The same with all that the table tells."""
@@ -129,12 +130,17 @@ def show(shown: Panel | str, say: Say) -> None:
         st.vega_lite_chart(page.spec, theme=None, alt=page.alt, key=f"chart-{key}")
         if notes:
             st.html("".join(paragraph_html(note, "tm-small") for note in notes))
-        fold = st.expander(say("chart.table"), key=f"table-{key}", on_change="rerun")
+        has_passports = shown.behind.about is not dict
+        label = say("chart.table_and_passport" if has_passports else "chart.table")
+        fold = st.expander(label, key=f"table-{key}", on_change="rerun")
         if fold.open:  # nothing is made before it is asked for
             behind = shown.behind.whole()
             with fold:
                 show_table(behind.rows, behind.columns, say)
                 paragraph(stamp_words(behind.stamp, say), "tm-small")
+                for name, facts in behind.about().items():
+                    paragraph(name, "tm-name")
+                    st.html(passport_html(facts))
                 show_download(key, behind, say, chart=shown.spec, title=page.title, notes=notes)
 
 
@@ -149,9 +155,11 @@ def show_download(
 ) -> None:
     """The table as XLSX and CSV, and the chart as SVG and PNG, each made when it is asked for."""
     name = " ".join(behind.file_parts)
-    table = Table(
-        name, title or name, behind.rows, behind.columns, behind.stamp, notes, behind.about()
-    )
+    told = {
+        of: "\n".join(f"{term}: {text}" for term, text in facts)
+        for of, facts in behind.about().items()
+    }
+    table = Table(name, title or name, behind.rows, behind.columns, behind.stamp, notes, told)
     ours = FORMATS["csv_norwegian" if say.forms.is_norwegian else "csv"]
     with st.container(horizontal=True, gap="small", key=f"files-{key}"):
         for made in (FORMATS["xlsx"], ours):

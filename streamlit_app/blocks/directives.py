@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from streamlit_app.blocks.chart import Behind, Panel, panel, show
+from streamlit_app.blocks.figure import about
 from streamlit_app.blocks.filters import choose
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.listing import Listing, listing, show_listing
@@ -117,7 +118,13 @@ def _governing(letters: Letters) -> Panel | None:
     return panel(
         "directives-governing",
         bars_over_years(single, waiting, heading, say),
-        Behind(single, columns, stamp, [say("directives.csv.governing")]),
+        Behind(
+            single,
+            columns,
+            stamp,
+            [say("directives.csv.governing")],
+            about=about(letters.view, GOVERNING),
+        ),
         _incomplete_note(pd.concat([whole["status"], waiting["coding_status"]]), say),
     )
 
@@ -151,7 +158,7 @@ def _new(letters: Letters) -> Panel | None:
     return panel(
         "directives-new",
         bars_over_years(rows, waiting, heading, say, is_share=True),
-        Behind(rows, columns, stamp, [say("directives.csv.new")]),
+        Behind(rows, columns, stamp, [say("directives.csv.new")], about=about(letters.view, NEW)),
         [
             say("directives.new_note"),
             *_incomplete_note(pd.concat([rows["status"], waiting["coding_status"]]), say),
@@ -197,7 +204,7 @@ def _parts(letters: Letters, indicator_id: str, year: str) -> Panel | None:
     return panel(
         indicator_id,
         stacked_bars(rows, waiting, Heading(title, _subtitle(stamp, say), spoken, WIDE), say),
-        Behind(rows, columns, stamp, [indicator_id, year]),
+        Behind(rows, columns, stamp, [indicator_id, year], about=about(letters.view, indicator_id)),
         _incomplete_note(pd.concat([rows["status"], waiting["coding_status"]]), say),
     )
 

@@ -4,7 +4,7 @@ Belongs here: how one figure is shown, and what its passport says.
 Does not belong here: charts (blocks/chart.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -220,21 +220,37 @@ def _wordings(indicator: Row, view: View) -> Facts:
     ]
 
 
-def passports(indicators: Sequence[Row], choice: Choice, view: View) -> dict[str, str]:
-    """Each indicator's passport as text, by its name, to go with an export: of the figure chosen,
-    or where an indicator is many figures, of what they have in common."""
-    card, texts = view.scorecard(choice.node_id), {}
+def passports(indicators: Sequence[Row], choice: Choice, view: View) -> dict[str, Facts]:
+    """Each indicator's passport by its name, to go with a chart: of the figure chosen, or where an
+    indicator is many figures, of what they have in common."""
+    card, told = view.scorecard(choice.node_id), {}
     for indicator in indicators:
         rows = card[
             (card["indicator_id"] == indicator["indicator_id"])
             & (card["period"] == choice.period)
             & (card["role_id"].isin([choice.role_id, indicator["role_id"]]))
         ]
-        facts = (
-            passport(indicator, rows.iloc[0], view) if len(rows) else _in_common(indicator, view)
-        )
-        texts[view.say.of(indicator, "name")] = "\n".join(f"{term}: {text}" for term, text in facts)
-    return texts
+        figure = rows.iloc[0] if len(rows) else None
+        told[view.say.of(indicator, "name")] = _passport_or_common(indicator, figure, view)
+    return told
+
+
+def about(view: View, *indicator_ids: str) -> Callable[[], dict[str, Facts]]:
+    """The same of indicators that no role is chosen for, once it is asked for: of the newest figure
+    for the whole of NAV."""
+
+    def told() -> dict[str, Facts]:
+        indicators, card = [view.indicator(one) for one in indicator_ids], view.scorecard()
+        return {
+            view.say.of(one, "name"): _passport_or_common(one, headline(card, one), view)
+            for one in indicators
+        }
+
+    return told
+
+
+def _passport_or_common(indicator: Row, figure: Row | None, view: View) -> Facts:
+    return _in_common(indicator, view) if figure is None else passport(indicator, figure, view)
 
 
 def _in_common(indicator: Row, view: View) -> Facts:
@@ -244,6 +260,8 @@ def _in_common(indicator: Row, view: View) -> Facts:
         (say("passport.definition"), say.of(indicator, "definition")),
         (say("passport.population"), say.of(indicator, "population")),
         *_wordings(indicator, view),
+        *_behind(indicator, view),
+        *_shown_on(indicator, view),
         (say("passport.gates"), gates_words(indicator, view)),
         (say("passport.release"), str(manifest["release_id"])),
         (say("passport.made"), say.forms.moment(manifest["created_at"])),

@@ -10,7 +10,7 @@ from functools import partial
 
 import pandas as pd
 
-from streamlit_app.blocks.figure import passports
+from streamlit_app.blocks.figure import Facts, passports
 from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row
@@ -64,8 +64,8 @@ class GoalData:
         release_id = str(self.view.release.manifest["release_id"])
         return Stamp(release_id, filters, self.view.is_demonstration)
 
-    def about(self, *indicators: Row) -> Callable[[], dict[str, str]]:
-        """What goes with a file of these indicators: their passports, once they are asked for."""
+    def about(self, *indicators: Row) -> Callable[[], dict[str, Facts]]:
+        """What goes with a chart of these indicators: their passports, once they are asked for."""
         return partial(passports, indicators, self.choice, self.view)
 
     def subtitle(self, stamp: Stamp, rows: pd.DataFrame) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from streamlit_app.blocks.chart import Behind, Panel, panel, show
+from streamlit_app.blocks.figure import about
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.goal_data import shown, withheld_note
 from streamlit_app.blocks.outside import stamp_of, subtitle, year_chosen
@@ -77,7 +78,13 @@ def _years(view: View, goal_id: int, indicator_id: str) -> Panel:
     return panel(
         f"years-{indicator_id}",
         years_chart(rows, heading, say),
-        Behind(_told(rows, say), columns, stamp, [indicator_id, say("csv.waves")]),
+        Behind(
+            _told(rows, say),
+            columns,
+            stamp,
+            [indicator_id, say("csv.waves")],
+            about=about(view, indicator_id),
+        ),
         [*notes, *withheld_note(rows, say)],
     )
 
@@ -192,6 +199,6 @@ def _by(view: View, goal_id: int, indicator_id: str, breakdown: str, period: str
     return panel(
         f"{breakdown}-{indicator_id}",
         bars_by_area(rows, float(value.iloc[0]) if len(value) else None, heading, say),
-        Behind(rows, columns, stamp, parts),
+        Behind(rows, columns, stamp, parts, about=about(view, indicator_id)),
         [say("user_survey.order_note"), *withheld_note(rows, say)],
     )

@@ -211,7 +211,7 @@ def test_on_paper_there_is_no_menu_and_the_release_is_told(page, address, data):
     settled(page)
     page.emulate_media(media="print")
     assert not page.locator("[data-testid=stSidebar]").is_visible()
-    assert not page.get_by_text("Tabell og nedlasting").first.is_visible()
+    assert not page.get_by_text("Tabell, pass og nedlasting").first.is_visible()
     release = (data / "releases" / "current").resolve().name
     assert release in page.locator(".tm-print").inner_text()
     assert page.locator("[data-testid=stVegaLiteChart] svg").first.is_visible()
@@ -259,9 +259,9 @@ def test_an_unknown_address_gets_a_friendly_page(page, address):
 
 # What each language calls what a person presses and reads on the way through.
 WALK = {
-    "nb": ["Tabell og nedlasting", "Tabell som CSV", "Tabell som XLSX", "Figur som SVG",
+    "nb": ["Tabell, pass og nedlasting", "Tabell som CSV", "Tabell som XLSX", "Figur som SVG",
            "Figur som PNG", "2023 · Hele NAV", "Utgave"],
-    "en": ["Table and downloads", "Table as CSV", "Table as XLSX", "Chart as SVG",
+    "en": ["Table, passport and downloads", "Table as CSV", "Table as XLSX", "Chart as SVG",
            "Chart as PNG", "2023 · The whole of NAV", "Release"],
 }  # fmt: skip
 
@@ -298,6 +298,7 @@ def test_a_person_walks_through(page, browser, address, data, lang, second):
     # the chart and its table taken away and read back
     page.get_by_text(fold).first.click()
     page.wait_for_selector(".tm-table")
+    assert "SHA-256" in page.locator("dl.tm-passport").first.inner_text()
     files = [downloaded(page, button) for button in buttons]
     assert all(f"2023_NAV_{first}" in name for name, _ in files)
     table, book, drawing, picture = (content for _, content in files)

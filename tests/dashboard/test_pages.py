@@ -361,14 +361,23 @@ def test_the_passport_tells_the_wording_of_each_wave_and_who_was_asked(open_page
     assert re.search(r"2025, 2023(, 2017)?: «Hvordan er det med [^»]+\?» Stilt til: alle\.", said)
 
 
+def test_a_chart_has_its_passport_beside_the_table(open_page, published):
+    app = open_page(published, "goal-3")
+    before = words(app).count(f"<dt>Utgave</dt><dd>{RELEASE}</dd>")
+    app.session_state["table-gaps"] = True
+    app.run()
+    gaps = 2  # each of which has its own
+    assert words(app).count(f"<dt>Utgave</dt><dd>{RELEASE}</dd>") == before + gaps
+
+
 def test_the_passport_goes_with_the_file(published, tables):
     view = View(Say("nb"), current_release(published))
     indicators = tables["dim_indicator"].set_index("indicator_id", drop=False)
     two = [indicators.loc[name] for name in ("discretion_time", "discretion_factors")]
     said = passports(two, Choice("2025", "NAV", "all"), view)
     assert len(said) == 2
-    for text in said.values():
-        assert "Definisjon: " in text
-        assert f"Utgave: {RELEASE}" in text
-        assert "raw_survey: bestått" in text
-    assert "SHA-256: " + "3" * 64 in said["Tid snevrer inn handlingsrommet"]
+    for facts in map(dict, said.values()):
+        assert facts["Definisjon"]
+        assert facts["Utgave"] == RELEASE
+        assert "raw_survey: bestått" in facts["Kontroller"]
+    assert dict(said["Tid snevrer inn handlingsrommet"])["SHA-256"] == "3" * 64
