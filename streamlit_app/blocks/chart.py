@@ -1,4 +1,5 @@
-"""A chart with its text alternative; the table behind it, and the files of both, one click away.
+"""A chart with its text alternative; the table behind it, the files of both, and the passports of
+its figures one click away.
 
 Belongs here: the block that every chart is shown in, and through which a package takes them.
 Does not belong here: drawing (charts/), the table's form (tables.py, blocks/table.py).
@@ -116,8 +117,8 @@ def is_taken(
 
 
 def show(shown: Panel | str, say: Say) -> None:
-    """The chart, its notes, and when asked for the table behind it and the files of both; or the
-    words that stand in its place."""
+    """The chart, its notes, and when asked for the table behind it, the files of both and the
+    passports; or the words that stand in its place."""
     if isinstance(shown, str):
         paragraph(shown, "tm-small")
         return
@@ -138,10 +139,10 @@ def show(shown: Panel | str, say: Say) -> None:
             with fold:
                 show_table(behind.rows, behind.columns, say)
                 paragraph(stamp_words(behind.stamp, say), "tm-small")
+                show_download(key, behind, say, chart=shown.spec, title=page.title, notes=notes)
                 for name, facts in behind.about().items():
                     paragraph(name, "tm-name")
                     st.html(passport_html(facts))
-                show_download(key, behind, say, chart=shown.spec, title=page.title, notes=notes)
 
 
 def show_download(
