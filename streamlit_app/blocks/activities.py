@@ -10,9 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from streamlit_app.blocks.chart import Behind, Panel, panel, show
-from streamlit_app.blocks.figure import about, figure_tile
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.outside import stamp_of, subtitle, year_chosen
+from streamlit_app.blocks.passport import about
+from streamlit_app.blocks.tile import figure_tile
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.activities import count_bars, stacked_stages
 from streamlit_app.charts.theme import Heading

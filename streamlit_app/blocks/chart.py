@@ -15,8 +15,8 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from streamlit_app.blocks.figure import Facts, passport_html
 from streamlit_app.blocks.frame import paragraph, paragraph_html, theme
+from streamlit_app.blocks.passport import Facts, passport_html
 from streamlit_app.blocks.table import show_table
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.on_page import OnPage, Spec, on_page

@@ -11,10 +11,10 @@ import pandas as pd
 import streamlit as st
 
 from streamlit_app.blocks.chart import Behind, Panel, panel, show
-from streamlit_app.blocks.figure import about
 from streamlit_app.blocks.filters import choose
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.listing import Listing, listing, show_listing
+from streamlit_app.blocks.passport import about
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.directives import bars_over_years, stacked_bars
 from streamlit_app.charts.theme import Heading

@@ -10,7 +10,7 @@ from functools import partial
 
 import pandas as pd
 
-from streamlit_app.blocks.figure import Facts, passports
+from streamlit_app.blocks.passport import Facts, passports
 from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row

@@ -17,7 +17,8 @@ from ruamel.yaml import YAML
 from streamlit_app.blocks import measures, pilots, published
 from streamlit_app.blocks.change import change_words
 from streamlit_app.blocks.chart import Exhibit, taking
-from streamlit_app.blocks.figure import passport, status_words
+from streamlit_app.blocks.figure import status_words
+from streamlit_app.blocks.passport import passport
 from streamlit_app.catalogue import LANGUAGES
 from streamlit_app.charts.on_page import Spec
 from streamlit_app.evidence import View

@@ -13,7 +13,6 @@ from streamlit_app.blocks import activities, directives, measures, pilots, user_
 from streamlit_app.blocks.battery import battery
 from streamlit_app.blocks.change import response_words
 from streamlit_app.blocks.chart import is_taking
-from streamlit_app.blocks.figure import figure_tile
 from streamlit_app.blocks.filters import choose, place_filters, waves_offered
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.funnel import against_chance
@@ -23,6 +22,7 @@ from streamlit_app.blocks.listing import show_listing
 from streamlit_app.blocks.published import published_figures, published_findings
 from streamlit_app.blocks.single import rank, waves
 from streamlit_app.blocks.table import show_table
+from streamlit_app.blocks.tile import figure_tile
 from streamlit_app.evidence import View
 from streamlit_app.kept import kept
 from streamlit_app.selection import indicators_of, with_evidence

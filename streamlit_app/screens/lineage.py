@@ -11,9 +11,9 @@ import streamlit as st
 
 from dagster_project.release.lineage import FILE, PAGE, RELEASED, Node, ahead, behind
 from streamlit_app.blocks.chart import Behind, show_download
-from streamlit_app.blocks.figure import page_words
 from streamlit_app.blocks.filters import choose
 from streamlit_app.blocks.frame import paragraph
+from streamlit_app.blocks.passport import page_words
 from streamlit_app.blocks.table import show_table
 from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View

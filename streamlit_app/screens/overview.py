@@ -1,7 +1,7 @@
 """The overview: where the five goals stand, on one screen.
 
 Belongs here: the five rows.
-Does not belong here: how a figure is shown (blocks/figure.py).
+Does not belong here: how a figure is shown (blocks/tile.py).
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,9 +11,10 @@ import streamlit as st
 
 from streamlit_app import address
 from streamlit_app.blocks.change import change_of
-from streamlit_app.blocks.figure import figure_tile, gates_of
 from streamlit_app.blocks.frame import paragraph, theme
+from streamlit_app.blocks.passport import gates_of
 from streamlit_app.blocks.sentence import Named, goal_sentence
+from streamlit_app.blocks.tile import figure_tile
 from streamlit_app.blocks.trend import small_trend
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row

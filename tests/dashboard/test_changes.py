@@ -10,7 +10,7 @@ from streamlit_app.blocks.change import (
     difference_words,
     response_words,
 )
-from streamlit_app.blocks.figure import passport
+from streamlit_app.blocks.passport import passport
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.likert import ranked
 from streamlit_app.evidence import View

@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from dagster_project.release.reader import current_release
-from streamlit_app.blocks.figure import passports
+from streamlit_app.blocks.passport import passports
 from streamlit_app.catalogue import Say, catalogue
 from streamlit_app.evidence import View
 from streamlit_app.selection import Choice
