@@ -275,10 +275,11 @@ def components(table: Table, hidden: Bools, start: Iterable[int]) -> list[list[i
 
 
 class Tie(NamedTuple):
-    """What is known beside the sums: that the sum of the terms (a place, an answer and a factor) is
-    between two bounds."""
+    """What is known beside the sums: that the numbers in some places, each times its factor, come
+    to something between two bounds. factors: places by answers."""
 
-    terms: Sequence[tuple[int, int, float]]
+    places: NDArray[np.int64]
+    factors: Floats
     low: float
     high: float
 
@@ -459,10 +460,10 @@ class _Reach:
         solver.setOptionValue("simplex_strategy", PRIMAL)
         solver.setOptionValue("threads", 1)
         _give_model(solver, self.sums, self.true, self.most, self.far)
+        answers = self.n_cells * np.arange(self.n_answers)
         for tie in self.ties:
-            columns = [answer * self.n_cells + place for place, answer, _ in tie.terms]
-            factors = [factor for *_, factor in tie.terms]
-            solver.addRow(tie.low, tie.high, len(columns), np.array(columns), np.array(factors))
+            columns = (tie.places[:, None] + answers).astype(np.int32).ravel()
+            solver.addRow(tie.low, tie.high, len(columns), columns, tie.factors.ravel())
         return solver
 
     @property
@@ -504,23 +505,27 @@ class _Reach:
         """The cells in which somebody is known to have given an answer, within less than `width`;
         one as often as there are such answers."""
 
-        def known(ends: Ends, among: Sequence[int]) -> list[tuple[int, int]]:
-            low, high = (of[list(among)] for of in ends)
+        def known(ends: Ends) -> list[tuple[int, int]]:
+            low, high = (of[list(places)] for of in ends)
             found = np.argwhere((low > CLOSE) & (high - low < width - CLOSE)).tolist()
-            return [(among[number], answer) for number, answer in found]
+            return [(places[number], answer) for number, answer in found]
+
+        def is_known(one: tuple[int, int]) -> bool:
+            low, high = self.low[one], self.high[one]
+            return bool(low > CLOSE and high - low < width - CLOSE)
 
         if not is_searched:
-            yield from (place for place, _ in known(self.bounds, places))
+            yield from (place for place, _ in known(self.bounds))
             return
         for _ in range(ROUNDS):
-            if not (left := known(self.seen, places)):
+            if not (left := known(self.seen)):
                 return
             self._go(dict.fromkeys(left, -1.0))
         for one in left:
             for way in (-1.0, 1.0):
-                if one in known(self.seen, [one[0]]):
+                if is_known(one):
                     self._go({one: way})
-            if one in known(self.seen, [one[0]]):
+            if is_known(one):
                 yield one[0]
 
     def all_alike(self, places: Sequence[int], is_searched: bool) -> Iterator[int]:

@@ -131,21 +131,20 @@ def _ties(
     place = {cell: number for number, cell in enumerate(part)}
     cells = np.array(list(figure.weights))
     weights = np.array(list(figure.weights.values()))
-    shown = ~out[cells]
+    is_hidden = out[cells]
+    places = np.array([place[cell] for cell in cells[is_hidden].tolist()])
     counts, n = table.counts[cells], table.n[cells]
+    shares = np.round(weights @ counts / (weights @ n), decimals)
+    given = np.eye(counts.shape[1])
     half = 0.5 * 10.0**-decimals
     found = []
-    for answer in range(counts.shape[1]):
-        share = round(float(weights @ counts[:, answer] / (weights @ n)), decimals)
+    for answer, share in enumerate(shares.tolist()):
         for end, is_low in ((share - half, True), (share + half, False)):
-            left = -float((weights * (counts[:, answer] - end * n))[shown].sum())
-            terms = [
-                (place[cell], other, weight * ((other == answer) - end))
-                for cell, weight in figure.weights.items()
-                if out[cell]
-                for other in range(counts.shape[1])
-            ]
-            found.append(Tie(terms, left if is_low else -np.inf, np.inf if is_low else left))
+            factors = weights[is_hidden, None] * (given[answer] - end)
+            left = -float((weights * (counts[:, answer] - end * n))[~is_hidden].sum())
+            found.append(
+                Tie(places, factors, left if is_low else -np.inf, np.inf if is_low else left)
+            )
     return found
 
 
