@@ -117,7 +117,7 @@ def _bars(
     return panel(
         key,
         count_bars(rows, longest, heading, say, of),
-        Behind(rows, columns, stamp, [key, chosen[0]], about=about(view, indicator_id)),
+        Behind(rows, columns, stamp, [key, chosen[0]], about=about(view, {indicator_id: rows})),
     )
 
 
@@ -203,7 +203,7 @@ def _stages(view: View, goal_id: int, indicator_id: str) -> Panel:
             columns,
             stamp,
             [indicator_id, say("csv.waves")],
-            about=about(view, indicator_id),
+            about=about(view, {indicator_id: stages}),
         ),
         [say("activities.stages_note")],
     )

@@ -5,7 +5,7 @@ Belongs here: the block that every chart is shown in, and through which a packag
 Does not belong here: drawing (charts/), the table's form (tables.py, blocks/table.py).
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
@@ -16,7 +16,7 @@ import pandas as pd
 import streamlit as st
 
 from streamlit_app.blocks.frame import paragraph, paragraph_html, theme
-from streamlit_app.blocks.passport import Facts, passport_html
+from streamlit_app.blocks.passport import About, passport_html
 from streamlit_app.blocks.table import show_table
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.on_page import OnPage, Spec, on_page
@@ -39,11 +39,15 @@ class Behind:
     stamp: Stamp
     file_parts: Sequence[str]
     more: Callable[[pd.DataFrame], pd.DataFrame] | None = None
-    about: Callable[[], Mapping[str, Facts]] = dict
+    about: About = dict
 
     def whole(self) -> "Behind":
         """The same with all that the table tells."""
         return self if self.more is None else replace(self, rows=self.more(self.rows), more=None)
+
+    @property
+    def has_passports(self) -> bool:
+        return self.about is not dict
 
 
 @dataclass(frozen=True)
@@ -131,18 +135,22 @@ def show(shown: Panel | str, say: Say) -> None:
         st.vega_lite_chart(page.spec, theme=None, alt=page.alt, key=f"chart-{key}")
         if notes:
             st.html("".join(paragraph_html(note, "tm-small") for note in notes))
-        has_passports = shown.behind.about is not dict
-        label = say("chart.table_and_passport" if has_passports else "chart.table")
-        fold = st.expander(label, key=f"table-{key}", on_change="rerun")
+        label = "chart.table_and_passport" if shown.behind.has_passports else "chart.table"
+        fold = st.expander(say(label), key=f"table-{key}", on_change="rerun")
         if fold.open:  # nothing is made before it is asked for
             behind = shown.behind.whole()
             with fold:
                 show_table(behind.rows, behind.columns, say)
                 paragraph(stamp_words(behind.stamp, say), "tm-small")
                 show_download(key, behind, say, chart=shown.spec, title=page.title, notes=notes)
-                for name, facts in behind.about().items():
-                    paragraph(name, "tm-name")
-                    st.html(passport_html(facts))
+                show_passports(behind)
+
+
+def show_passports(behind: Behind) -> None:
+    """The passports of the figures, each under its name."""
+    for name, facts in behind.about().items():
+        paragraph(name, "tm-name")
+        st.html(passport_html(facts))
 
 
 def show_download(
@@ -155,20 +163,29 @@ def show_download(
     notes: Sequence[str] = (),
 ) -> None:
     """The table as XLSX and CSV, and the chart as SVG and PNG, each made when it is asked for."""
+
+    def table_as(made: Format) -> bytes:
+        return made.write(_as_table(behind, title, notes), say)
+
+    def chart_as(made: Picture) -> bytes:
+        return made.write(chart or {}, foot_lines(_as_table(behind, title, notes), say))
+
+    ours = FORMATS["csv_norwegian" if say.forms.is_norwegian else "csv"]
+    with st.container(horizontal=True, gap="small", key=f"files-{key}"):
+        for made in (FORMATS["xlsx"], ours):
+            _button(key, made, partial(table_as, made), behind, say)
+        for picture in PICTURES if chart is not None else ():
+            _button(key, picture, partial(chart_as, picture), behind, say)
+
+
+def _as_table(behind: Behind, title: str, notes: Sequence[str]) -> Table:
+    """The table as it is taken along, with the passports of its figures."""
     name = " ".join(behind.file_parts)
     told = {
         of: "\n".join(f"{term}: {text}" for term, text in facts)
         for of, facts in behind.about().items()
     }
-    table = Table(name, title or name, behind.rows, behind.columns, behind.stamp, notes, told)
-    ours = FORMATS["csv_norwegian" if say.forms.is_norwegian else "csv"]
-    with st.container(horizontal=True, gap="small", key=f"files-{key}"):
-        for made in (FORMATS["xlsx"], ours):
-            _button(key, made, partial(made.write, table, say), behind, say)
-        for picture in PICTURES if chart is not None else ():
-            _button(
-                key, picture, partial(picture.write, chart, foot_lines(table, say)), behind, say
-            )
+    return Table(name, title or name, behind.rows, behind.columns, behind.stamp, notes, told)
 
 
 def _button(

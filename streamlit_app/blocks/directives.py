@@ -14,7 +14,7 @@ from streamlit_app.blocks.chart import Behind, Panel, panel, show
 from streamlit_app.blocks.filters import choose
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.listing import Listing, listing, show_listing
-from streamlit_app.blocks.passport import about
+from streamlit_app.blocks.passport import Subject, about, about_subject
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.directives import bars_over_years, stacked_bars
 from streamlit_app.charts.theme import Heading
@@ -102,7 +102,8 @@ def _governing(letters: Letters) -> Panel | None:
     whole = rows[(rows["item_id"] == WHOLE) & (rows["node_id"] == ROOT)]
     listed = ", ".join(_of_year(row, say) for row in whole.to_dict("records"))
     title = say("directives.governing_title", years=listed)
-    single = with_change(single, letters.figures(CHANGE)).assign(
+    changes = letters.figures(CHANGE)
+    single = with_change(single, changes).assign(
         written=[say.forms.number(value) for value in single["value"]]
     )
     waiting = not_counted(newest(letters.listed(MD_LETTER)))
@@ -123,7 +124,7 @@ def _governing(letters: Letters) -> Panel | None:
             columns,
             stamp,
             [say("directives.csv.governing")],
-            about=about(letters.view, GOVERNING),
+            about=about(letters.view, {GOVERNING: single, CHANGE: changes}),
         ),
         _incomplete_note(pd.concat([whole["status"], waiting["coding_status"]]), say),
     )
@@ -155,10 +156,17 @@ def _new(letters: Letters) -> Panel | None:
     ]
     stamp = letters.stamp(_span(rows, say), say("directives.to_lines"))
     heading = Heading(title, _subtitle(stamp, say), _spoken(title, rows, say), WIDE)
+    passports = about(letters.view, {NEW: rows})
     return panel(
         "directives-new",
         bars_over_years(rows, waiting, heading, say, is_share=True),
-        Behind(rows, columns, stamp, [say("directives.csv.new")], about=about(letters.view, NEW)),
+        Behind(
+            rows,
+            columns,
+            stamp,
+            [say("directives.csv.new")],
+            about=passports,
+        ),
         [
             say("directives.new_note"),
             *_incomplete_note(pd.concat([rows["status"], waiting["coding_status"]]), say),
@@ -204,7 +212,13 @@ def _parts(letters: Letters, indicator_id: str, year: str) -> Panel | None:
     return panel(
         indicator_id,
         stacked_bars(rows, waiting, Heading(title, _subtitle(stamp, say), spoken, WIDE), say),
-        Behind(rows, columns, stamp, [indicator_id, year], about=about(letters.view, indicator_id)),
+        Behind(
+            rows,
+            columns,
+            stamp,
+            [indicator_id, year],
+            about=about(letters.view, {indicator_id: rows}),
+        ),
         _incomplete_note(pd.concat([rows["status"], waiting["coding_status"]]), say),
     )
 
@@ -230,7 +244,16 @@ def _who_coded(letters: Letters, year: str) -> Listing:
     rows = rows.assign(**{name: rows[name].where(is_counted) for name in numbers})
     title = say("directives.letters_title", year=year)
     stamp = letters.stamp(year, say("directives.letters"))
-    return listing("letters", title, rows, columns, stamp, say)
+    subject = Subject(
+        say("directives.letters_definition"),
+        say("directives.letters"),
+        "counted",
+        "directives",
+        ["mart_letter"],
+        letters.goal_id,
+    )
+    passport = about_subject(letters.view, title, subject, rows)
+    return listing("letters", title, Behind(rows, columns, stamp, ["letters"], about=passport), say)
 
 
 # Choosing rows

@@ -4,13 +4,13 @@ Belongs here: the release, goal and filters together; subtitles, stamps and note
 Does not belong here: any one kind of chart (battery.py, gap.py, single.py).
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import partial
 
 import pandas as pd
 
-from streamlit_app.blocks.passport import Facts, passports
+from streamlit_app.blocks.passport import About, passports
 from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row
@@ -64,9 +64,10 @@ class GoalData:
         release_id = str(self.view.release.manifest["release_id"])
         return Stamp(release_id, filters, self.view.is_demonstration)
 
-    def about(self, *indicators: Row) -> Callable[[], dict[str, Facts]]:
-        """What goes with a chart of these indicators: their passports, once they are asked for."""
-        return partial(passports, indicators, self.choice, self.view)
+    def about(self, *indicators: Row, beside: pd.DataFrame | None = None) -> About:
+        """What goes with a chart of these indicators: their passports, once they are asked for;
+        beside: the figures in it, where they are more than the one chosen."""
+        return partial(passports, indicators, self.choice, self.view, beside)
 
     def subtitle(self, stamp: Stamp, rows: pd.DataFrame) -> str:
         """Whom a chart is about, the demonstration mark, and how many answered."""

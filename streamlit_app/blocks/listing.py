@@ -7,14 +7,19 @@ Does not belong here: its rows and columns (the other blocks), how a cell is wri
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pandas as pd
 import streamlit as st
 
-from streamlit_app.blocks.chart import Behind, is_taken, show_download, stamp_words
+from streamlit_app.blocks.chart import (
+    Behind,
+    is_taken,
+    show_download,
+    show_passports,
+    stamp_words,
+)
 from streamlit_app.blocks.frame import paragraph_html
 from streamlit_app.blocks.table import table_html
 from streamlit_app.catalogue import Say
-from streamlit_app.tables import Column, Stamp
+from streamlit_app.tables import Column
 
 
 @dataclass(frozen=True)
@@ -33,21 +38,28 @@ class Listing:
 def listing(
     key: str,
     title: str,
-    rows: pd.DataFrame,
-    columns: Sequence[Column],
-    stamp: Stamp,
+    behind: Behind,
     say: Say,
-    file_parts: Sequence[str] = (),
+    at_once: Sequence[Column] | None = None,
+    most: int | None = None,
 ) -> Listing:
-    """The listing of a table; file_parts: of its files' name, the key without them."""
-    below = paragraph_html(stamp_words(stamp, say), "tm-small")
-    html = table_html(rows, columns, say) + below
-    return Listing(key, title, Behind(rows, columns, stamp, file_parts or [key]), html)
+    """The listing of a table; at_once: the columns on the page, most: how many rows of it, where
+    the files have more."""
+    rows = behind.rows if most is None else behind.rows.head(most)
+    below = paragraph_html(stamp_words(behind.stamp, say), "tm-small")
+    html = table_html(rows, at_once or behind.columns, say) + below
+    return Listing(key, title, behind, html)
 
 
 def show_listing(shown: Listing, say: Say) -> None:
-    """The table, its stamp and its files."""
-    if is_taken(shown.key, None, shown.behind, shown.title):
+    """The table, its stamp, its files, and when asked for the passports of its figures."""
+    behind = shown.behind
+    if is_taken(shown.key, None, behind, shown.title):
         return
     st.html(shown.html)
-    show_download(shown.key, shown.behind, say, title=shown.title)
+    show_download(shown.key, behind, say, title=shown.title)
+    if behind.has_passports:
+        fold = st.expander(say("chart.passport"), key=f"passports-{shown.key}", on_change="rerun")
+        if fold.open:
+            with fold:
+                show_passports(behind)

@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit_app.blocks.chart import Behind, Panel, panel, show
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.listing import Listing, listing, show_listing
+from streamlit_app.blocks.passport import Subject, about, about_subject
 from streamlit_app.blocks.registers import register_stamp, register_subtitle
 from streamlit_app.charts.measures import by_status
 from streamlit_app.charts.theme import Heading
@@ -63,16 +64,28 @@ def _by_status(view: View, goal_id: int, indicator_id: str) -> Panel | None:
         Column(label, say("column.status")),
         Column("value", say("column.measures"), "count"),
     ]
-    parts = [str(indicator["indicator_id"]), period]
-    return panel("measures", by_status(rows, heading, say), Behind(rows, columns, stamp, parts))
+    about_ = about(view, {indicator_id: rows})
+    behind = Behind(rows, columns, stamp, [indicator_id, period], about=about_)
+    return panel("measures-by-status", by_status(rows, heading, say), behind)
 
 
 @kept
 def _register(view: View, goal_id: int) -> Listing:
     """The register, with what stands still first, then by due date."""
     measures = view.table("mart_measure")
+    say = view.say
     table = register(measures[measures["goal_id"] == goal_id], view)
-    return listing("measures", table.title, table.rows, table.columns, table.stamp, view.say)
+    subject = Subject(
+        say("measures.definition"),
+        say("measures.population"),
+        "counted",
+        "measures",
+        ["mart_measure"],
+        goal_id,
+    )
+    passport = about_subject(view, table.title, subject, table.rows)
+    behind = Behind(table.rows, table.columns, table.stamp, ["measures"], about=passport)
+    return listing("measures", table.title, behind, say)
 
 
 def register(measures: pd.DataFrame, view: View) -> Table:

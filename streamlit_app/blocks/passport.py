@@ -4,9 +4,12 @@ Belongs here: what a passport says, and of which figure where a chart or a table
 Does not belong here: how a figure is written (figure.py), or shown (tile.py, chart.py).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, Literal
+
+import pandas as pd
 
 from dagster_project.release.lineage import GOAL_PAGE, PAGE, RELEASED, ahead, files_behind
 from streamlit_app.blocks.change import change_in_full, difference_words, response_words
@@ -20,54 +23,189 @@ from streamlit_app.blocks.figure import (
 from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row, is_missing
-from streamlit_app.selection import PUBLISHED, WITHHELD, Choice, headline
+from streamlit_app.selection import PUBLISHED, WITHHELD, Choice
 
 Facts = list[tuple[str, str]]
+About = Callable[[], Mapping[str, Facts]]  # passports by name, once they are asked for
 # why a figure is not weighted, by what its wave is weighted by
 UNWEIGHTED = {
     "not_converged": "weighting.not_converged",
     "cells": "weighting.protected",
     "margins": "weighting.protected",
 }
-SCORECARD = (RELEASED, "mart_scorecard")
-ASKED = ("survey", "user_survey")  # domains whose figures are of people's answers
+SURVEY, USER_SURVEY = "survey", "user_survey"
+ASKED = (SURVEY, USER_SURVEY)  # domains whose figures are of people's answers
+WITH_METHOD = ("share", "balance", "gap", "rank", "mean", "battery")
+# How figures that nobody was asked for came about: counted in a register, a mean of cases, read in
+# a document, or held against what was read there.
+Origin = Literal["counted", "cases", "quoted", "reconciled"]
 
 
-def passport(indicator: Row, figure: Row, view: View) -> Facts:
-    """Everything a reader needs to defend the figure, as pairs of heading and text."""
-    say, manifest = view.say, view.release.manifest
+@dataclass(frozen=True)
+class Subject:
+    """What figures are of, where they are no indicator's.
+
+    domain: whose files and gates are behind them; tables: of the release, that hold them.
+    goal_id: whose page shows them; None where it is no goal's.
+    """
+
+    definition: str
+    population: str
+    origin: Origin
+    domain: str
+    tables: Sequence[str]
+    goal_id: int | None = None
+
+
+def passport(indicator: Row, figure: Row, view: View, beside: pd.DataFrame | None = None) -> Facts:
+    """Everything a reader needs to defend the figure, as pairs of heading and text.
+
+    beside: the figures that stand in one chart with it, itself among them; what they are from is
+    told too.
+    """
+    say = view.say
+    rows = pd.DataFrame([dict(figure)]) if beside is None else beside
     facts = [
-        (say("passport.definition"), say.of(indicator, "definition")),
-        (say("passport.population"), say.of(indicator, "population")),
+        *_meant(indicator, view),
         (say("passport.value"), f"{value_words(figure, view)} {unit_words(figure, view)}"),
         *_n_facts(figure, view),
         (say("passport.interval"), interval_words(figure, view)),
-        (say("passport.method"), say(f"method.{_method(indicator, figure)}")),
-        *_weighting(indicator, figure, view),
+        (say("passport.method"), say(f"method.{_method(indicator, figure['status'])}")),
+        (say("passport.weighting"), _weighting(indicator, figure, view)),
         *_tests(indicator, figure, view),
-        (say("passport.wave"), str(figure["period"])),
-        *_wordings(indicator, view),
-        *_published_in(figure, view),
-        (say("passport.source"), str(figure["source_file"])),
-        (say("passport.sha256"), str(figure["source_sha256"])),
-        *_behind(indicator, view),
-        *_shown_on(indicator, view),
-        (say("passport.gates"), gates_words(indicator, view)),
-        (say("passport.release"), str(manifest["release_id"])),
-        (say("passport.made"), say.forms.moment(manifest["created_at"])),
+        *_asked(indicator, pd.DataFrame([dict(figure)]), view),
+        *_from(rows, indicator["domain"], _tables_of(indicator), indicator["goal_id"], view),
     ]
     if status_words(figure, view):
         facts.append((say("passport.status"), status_words(figure, view)))
-    if figure["is_demonstration"]:
+    return [(heading, text) for heading, text in facts if text]
+
+
+def passport_of_many(indicator: Row, rows: pd.DataFrame, view: View) -> Facts:
+    """The same of many figures of an indicator: what they have in common. rows: the figures."""
+    say = view.say
+    value = "in_table" if indicator["domain"] in ASKED else "value_in_table"
+    statuses = rows["status"].unique() if "status" in rows else ["shown"]
+    methods = dict.fromkeys(_method(indicator, status) for status in statuses)
+    facts = [
+        *_meant(indicator, view),
+        (
+            say("passport.value"),
+            say(f"passport.{value}"),
+        ),
+        (say("passport.method"), " ".join(say(f"method.{method}") for method in methods)),
+        (say("passport.weighting"), _weightings(indicator, rows, view)),
+        *_asked(indicator, rows, view),
+        *_from(rows, indicator["domain"], _tables_of(indicator), indicator["goal_id"], view),
+    ]
+    return [(heading, text) for heading, text in facts if text]
+
+
+def passport_of_subject(subject: Subject, rows: pd.DataFrame, view: View) -> Facts:
+    """The same of figures that are no indicator's."""
+    say, origin = view.say, subject.origin
+    return [
+        (say("passport.definition"), subject.definition),
+        (say("passport.population"), subject.population),
+        (say("passport.value"), say("passport.value_in_table")),
+        (say("passport.method"), say(f"method.{origin}")),
+        (say("passport.weighting"), say(f"weighting.{origin}")),
+        (say("passport.wording"), say(f"nobody_asked.{origin}")),
+        *_from(rows, subject.domain, subject.tables, subject.goal_id, view),
+    ]
+
+
+def passports(
+    indicators: Sequence[Row],
+    choice: Choice,
+    view: View,
+    beside: pd.DataFrame | None = None,
+) -> dict[str, Facts]:
+    """Each indicator's passport by its name, to go with a chart: of the figure chosen, or where an
+    indicator is many figures, of what they have in common. beside: as in passport()."""
+    card, told = view.scorecard(choice.node_id), {}
+    for indicator in indicators:
+        is_chosen = (card["period"] == choice.period) & card["role_id"].isin(
+            [choice.role_id, indicator["role_id"]]
+        )
+        found = card[is_chosen & (card["indicator_id"] == indicator["indicator_id"])]
+        name = view.say.of(indicator, "name")
+        if len(found):
+            told[name] = passport(indicator, found.iloc[0], view, beside)
+        else:
+            rows = view.goal_rows(int(indicator["goal_id"]), choice.period, choice.node_id)
+            is_of = rows["indicator_id"].eq(indicator["indicator_id"])
+            told[name] = passport_of_many(
+                indicator, rows[is_of & rows["role_id"].eq(choice.role_id)], view
+            )
+    return told
+
+
+def about(view: View, rows_of: Mapping[str, pd.DataFrame]) -> About:
+    """The passports of indicators that no role is chosen for; rows_of: the figures that are shown,
+    by indicator."""
+
+    def told() -> dict[str, Facts]:
+        indicators = {one: view.indicator(one) for one in rows_of}
+        return {
+            view.say.of(indicator, "name"): passport_of_many(indicator, rows_of[one], view)
+            for one, indicator in indicators.items()
+        }
+
+    return told
+
+
+def about_subject(view: View, name: str, subject: Subject, rows: pd.DataFrame) -> About:
+    """The passport of figures that are no indicator's, under a name."""
+    return lambda: {name: passport_of_subject(subject, rows, view)}
+
+
+def _meant(indicator: Row, view: View) -> Facts:
+    """What the figures are, and of whom or what."""
+    say = view.say
+    return [
+        (say("passport.definition"), say.of(indicator, "definition")),
+        (say("passport.population"), say.of(indicator, "population")),
+    ]
+
+
+def _tables_of(indicator: Row) -> tuple[str, str]:
+    """The tables of the release that hold an indicator's figures."""
+    return "mart_scorecard", f"mart_goal_{indicator['goal_id']}"
+
+
+def _from(
+    rows: pd.DataFrame, domain: str, tables: Sequence[str], goal_id: int | None, view: View
+) -> Facts:
+    """Where figures are from, what they passed on the way, and where they are shown."""
+    say, manifest = view.say, view.release.manifest
+    facts = [
+        (say("passport.published_in"), _published_in(rows)),
+        (say("passport.source"), _each(rows, "source_file")),
+        (say("passport.sha256"), _each(rows, "source_sha256")),
+        (say("passport.behind"), _behind(domain, view)),
+        (say("passport.shown_on"), _shown_on(tables, goal_id, view)),
+        (say("passport.gates"), _gates_words(domain, tables, view)),
+        (say("passport.release"), str(manifest["release_id"])),
+        (say("passport.made"), say.forms.moment(manifest["created_at"])),
+    ]
+    if "is_demonstration" in rows and rows["is_demonstration"].eq(True).any():
         facts.append((say("passport.data"), say("csv.demonstration")))
-    return facts
+    return [(heading, text) for heading, text in facts if text]
 
 
-def _published_in(figure: Row, view: View) -> Facts:
-    """The document that a published share stands in; nothing of what was computed."""
-    if figure["status"] != PUBLISHED:
-        return []
-    return [(view.say("passport.published_in"), str(figure["source_ref"]))]
+def _each(rows: pd.DataFrame, column: str) -> str:
+    """What the column says, once each; of several periods by period, the newest first."""
+    if rows[column].nunique() < 2 or "period" not in rows:
+        return ", ".join(rows[column].dropna().astype(str).unique())
+    told = rows.sort_values("period", ascending=False).groupby(column, sort=False)["period"]
+    return "; ".join(f"{', '.join(dict.fromkeys(of))}: {one}" for one, of in told)
+
+
+def _published_in(rows: pd.DataFrame) -> str:
+    """The documents that published shares stand in; empty for what was computed."""
+    published = rows[rows["status"] == PUBLISHED] if "status" in rows else rows.head(0)
+    return _each(published, "source_ref") if "source_ref" in rows else ""
 
 
 def _n_facts(figure: Row, view: View) -> Facts:
@@ -78,26 +216,47 @@ def _n_facts(figure: Row, view: View) -> Facts:
     return [(view.say("passport.n"), words)] if words else []
 
 
-def _weighting(indicator: Row, figure: Row, view: View) -> Facts:
-    """How much each answer counts, and the figure without weights; nothing of what is counted."""
+def _weighting(indicator: Row, figure: Row, view: View) -> str:
+    """How much each answer counts, and the figure without weights."""
+    told = _weighting_words(indicator, figure, view)
+    if not _is_weighted(indicator, figure) or figure["status"] == WITHHELD:
+        return told
+    plain = value_words({**figure, "value": figure["value_unweighted"]}, view)
+    words = f"{plain} {unit_words(figure, view)}".strip()
+    return f"{told} {view.say('weighting.plain', unweighted=words)}"
+
+
+def _is_weighted(indicator: Row, figure: Row) -> bool:
+    is_told = indicator["domain"] in ASKED and "is_weighted" in figure
+    return is_told and not is_missing(figure["is_weighted"]) and bool(figure["is_weighted"])
+
+
+def _weighting_words(indicator: Row, figure: Row, view: View) -> str:
+    """How much each answer counts; what is registered counts alike."""
     say = view.say
     if indicator["domain"] not in ASKED:
-        return []
+        return say("weighting.counted")
     if figure["status"] == PUBLISHED:
-        words = say("weighting.published")
-    elif "is_weighted" not in figure:
-        words = say("weighting.earlier")
-    elif is_missing(figure["is_weighted"]):
-        words = say("weighting.not_survey")
-    elif not figure["is_weighted"]:
-        words = say(UNWEIGHTED.get(_weighted_by(figure, view) or "", "weighting.unweighted"))
-    elif figure["status"] == WITHHELD:
-        return []
-    else:
-        plain = value_words({**figure, "value": figure["value_unweighted"]}, view)
-        how = "raked" if _weighted_by(figure, view) == "margins" else "weighted"
-        words = say(f"weighting.{how}", unweighted=f"{plain} {unit_words(figure, view)}".strip())
-    return [(say("passport.weighting"), words)]
+        return say("weighting.published")
+    if "is_weighted" not in figure:
+        return say("weighting.earlier")
+    if is_missing(figure["is_weighted"]):
+        return say("weighting.not_survey")
+    weighted_by = _weighted_by(figure, view)
+    if not figure["is_weighted"]:
+        return say(UNWEIGHTED.get(weighted_by or "", "weighting.unweighted"))
+    return say("weighting.raked" if weighted_by == "margins" else "weighting.weighted")
+
+
+def _weightings(indicator: Row, rows: pd.DataFrame, view: View) -> str:
+    """The same of many figures; with the waves where they differ."""
+    waves: dict[str, list[str]] = {}
+    told_by = [name for name in ("period", "is_weighted", "status") if name in rows]
+    for row in rows.drop_duplicates(told_by).sort_values("period").to_dict("records"):
+        waves.setdefault(_weighting_words(indicator, row, view), []).append(str(row["period"]))
+    if len(waves) == 1:
+        return next(iter(waves))
+    return " ".join(f"{', '.join(dict.fromkeys(of))}: {words}" for words, of in waves.items())
 
 
 def _weighted_by(figure: Row, view: View) -> str | None:
@@ -111,26 +270,38 @@ def _weighted_by(figure: Row, view: View) -> str | None:
 
 def _tests(indicator: Row, figure: Row, view: View) -> Facts:
     """How many answered of those there were, and what is sure; nothing of what was not asked."""
-    if indicator["domain"] != "survey" or is_missing(figure["role_id"]):
+    if indicator["domain"] != SURVEY or is_missing(figure["role_id"]):
         return []
+    say = view.say
     choice = Choice(str(figure["period"]), str(figure["node_id"]), str(figure["role_id"]))
-    facts = {
-        "response": response_words(choice, view),
-        "change": change_in_full(indicator, figure, view),
-        "difference_nodes": difference_words("nodes", indicator, figure, view),
-        "difference_roles": difference_words("roles", indicator, figure, view),
-    }
-    return [(view.say(f"passport.{name}"), words) for name, words in facts.items() if words]
+    return [
+        (say("passport.response"), response_words(choice, view)),
+        (say("passport.change"), change_in_full(indicator, figure, view)),
+        (say("passport.difference_nodes"), difference_words("nodes", indicator, figure, view)),
+        (say("passport.difference_roles"), difference_words("roles", indicator, figure, view)),
+    ]
 
 
-def _method(indicator: Row, figure: Row) -> str:
-    """Which method's description belongs to the figure."""
-    measure = str(indicator["measure"])
-    if figure["status"] == PUBLISHED:
+def _method(indicator: Row, status: str) -> str:
+    """Which method's description belongs to a figure."""
+    if status == PUBLISHED:
         return "published"
     if indicator["domain"] in ASKED:
-        return measure if measure in ("share", "balance", "gap", "rank", "mean") else "other"
+        return str(indicator["measure"]) if indicator["measure"] in WITH_METHOD else "other"
     return "counted"
+
+
+def _asked(indicator: Row, rows: pd.DataFrame, view: View) -> Facts:
+    """When people were asked, and what; where nobody was, that too."""
+    say, domain = view.say, indicator["domain"]
+    periods = sorted(rows["period"].unique(), reverse=True)
+    facts = [(say("passport.wave"), ", ".join(map(str, periods)))]
+    if domain == SURVEY:
+        return [*facts, *_wordings(indicator, view)]
+    if domain == USER_SURVEY:
+        facts.append((say("passport.wording"), say("passport.wording_not_delivered")))
+        return [*facts, (say("passport.scale"), _scales(indicator, rows, view))]
+    return [*facts, (say("passport.wording"), say("nobody_asked.counted"))]
 
 
 def _wordings(indicator: Row, view: View) -> Facts:
@@ -155,66 +326,32 @@ def _wordings(indicator: Row, view: View) -> Facts:
     ]
 
 
-def passports(indicators: Sequence[Row], choice: Choice, view: View) -> dict[str, Facts]:
-    """Each indicator's passport by its name, to go with a chart: of the figure chosen, or where an
-    indicator is many figures, of what they have in common."""
-    card, told = view.scorecard(choice.node_id), {}
-    for indicator in indicators:
-        rows = card[
-            (card["indicator_id"] == indicator["indicator_id"])
-            & (card["period"] == choice.period)
-            & (card["role_id"].isin([choice.role_id, indicator["role_id"]]))
-        ]
-        figure = rows.iloc[0] if len(rows) else None
-        told[view.say.of(indicator, "name")] = _passport_or_common(indicator, figure, view)
-    return told
-
-
-def about(view: View, *indicator_ids: str) -> Callable[[], dict[str, Facts]]:
-    """The same of indicators that no role is chosen for, once it is asked for: of the newest figure
-    for the whole of NAV."""
-
-    def told() -> dict[str, Facts]:
-        indicators, card = [view.indicator(one) for one in indicator_ids], view.scorecard()
-        return {
-            view.say.of(one, "name"): _passport_or_common(one, headline(card, one), view)
-            for one in indicators
-        }
-
-    return told
-
-
-def _passport_or_common(indicator: Row, figure: Row | None, view: View) -> Facts:
-    return _in_common(indicator, view) if figure is None else passport(indicator, figure, view)
-
-
-def _in_common(indicator: Row, view: View) -> Facts:
-    """What a passport says of every figure of an indicator."""
-    say, manifest = view.say, view.release.manifest
-    return [
-        (say("passport.definition"), say.of(indicator, "definition")),
-        (say("passport.population"), say.of(indicator, "population")),
-        *_wordings(indicator, view),
-        *_behind(indicator, view),
-        *_shown_on(indicator, view),
-        (say("passport.gates"), gates_words(indicator, view)),
-        (say("passport.release"), str(manifest["release_id"])),
-        (say("passport.made"), say.forms.moment(manifest["created_at"])),
-    ]
+def _scales(indicator: Row, rows: pd.DataFrame, view: View) -> str:
+    """The scale of each year that the user survey's figures are of."""
+    years = view.table("dim_user_measurement")
+    own = years[years["indicator_id"] == indicator["indicator_id"]]
+    scales = own[own["period"].isin(rows["period"])].groupby(
+        f"scale_name_{view.say.lang}", sort=False
+    )["period"]
+    return "; ".join(f"{', '.join(of)}: {scale}" for scale, of in scales)
 
 
 def gates_of(indicator: Row, view: View) -> list[dict[str, Any]]:
-    """The gates on the figure's way: its domain's, and its marts'."""
-    marts = ("mart_scorecard", f"mart_goal_{indicator['goal_id']}")
+    """The gates on the way to an indicator's figures."""
+    return _gates(indicator["domain"], _tables_of(indicator), view)
+
+
+def _gates(domain: str, tables: Sequence[str], view: View) -> list[dict[str, Any]]:
+    """The gates on the way to the figures in some tables: their domain's, and the tables' own."""
     return [
         gate
         for gate in view.release.manifest["gates"]
-        if gate["domain"] == indicator["domain"] or gate["gate"].endswith(marts)
+        if gate["domain"] == domain or gate["gate"].removeprefix("protected_") in tables
     ]
 
 
-def gates_words(indicator: Row, view: View) -> str:
-    """How the gates on the figure's way went."""
+def _gates_words(domain: str, tables: Sequence[str], view: View) -> str:
+    """How the gates on the figures' way went."""
     say = view.say
     words = [
         say(
@@ -223,29 +360,30 @@ def gates_words(indicator: Row, view: View) -> str:
             status=say(f"gate_status.{gate['status']}"),
             checks=say.forms.number(gate["checks"]),
         )
-        for gate in gates_of(indicator, view)
+        for gate in _gates(domain, tables, view)
     ]
     return "; ".join(words) or say("passport.no_gates")
 
 
-def _behind(indicator: Row, view: View) -> Facts:
-    """All files that the figures of its domain are counted from; nothing where that is not told."""
+def _behind(domain: str, view: View) -> str:
+    """All files that the figures of a domain are counted from; empty where that is not told."""
     erased = {f"{one['domain']}/{one['file']}" for one in view.release.erased}
     files = [
         f"{file} ({view.say('passport.erased')})" if file in erased else file
-        for file in files_behind(view.steps, str(indicator["domain"]))
+        for file in files_behind(view.steps, domain)
     ]
-    return [(view.say("passport.behind"), ", ".join(files))] if files else []
+    return ", ".join(files)
 
 
-def _shown_on(indicator: Row, view: View) -> Facts:
-    """The pages that show the figure: of the goals' pages its own; nothing where that is not
-    told."""
+def _shown_on(tables: Sequence[str], goal_id: int | None, view: View) -> str:
+    """The pages that show the tables, of the goals' pages the figures' own; empty where that is
+    not told."""
     of_goals = {f"{GOAL_PAGE}{goal}" for goal in view.table("dim_goal")["goal_id"]}
-    pages = {name for stop, name in ahead(view.steps, SCORECARD) if stop == PAGE}
-    own = pages - of_goals | pages & {f"{GOAL_PAGE}{indicator['goal_id']}"}
-    words = sorted(page_words(name, view.say) for name in own)
-    return [(view.say("passport.shown_on"), ", ".join(words))] if words else []
+    pages = {
+        name for one in tables for stop, name in ahead(view.steps, (RELEASED, one)) if stop == PAGE
+    }
+    own = pages - of_goals | pages & {f"{GOAL_PAGE}{goal_id}"}
+    return ", ".join(sorted(page_words(name, view.say) for name in own))
 
 
 def page_words(name: str, say: Say) -> str:

@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit_app.blocks.chart import Behind, Panel, panel, show
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.listing import Listing, listing, show_listing
+from streamlit_app.blocks.passport import Subject, about, about_subject
 from streamlit_app.blocks.registers import register_stamp, register_subtitle
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.pilots import GROUPS, before_and_after, cost_words, costs, timeline
@@ -36,20 +37,26 @@ def render(indicators: pd.DataFrame, view: View, goal_id: int) -> None:
     figures = view.goal_rows(goal_id, str(pilots["period"].iloc[0]), ROOT)
     figures = figures[figures["indicator_id"].isin(indicators["indicator_id"])]
     st.header(say("pilots.heading"), anchor=False)
-    show(_timeline(view), say)
+    counted, shared = (_of_measure(indicators, one) for one in ("count", "share"))
+    show(_timeline(view, *counted), say)
     st.subheader(say("pilots.mandate"), anchor=False)
     shares = figures[figures["measure"] == "share"]
     paragraph(_parts_there(pilots, shares, say), "tm-small")
-    show_listing(_mandate(view), say)
+    show_listing(_mandate(view, *shared), say)
     st.subheader(say("pilots.costs"), anchor=False)
-    show(_costs(view), say)
+    show(_costs(view, goal_id), say)
     st.subheader(say("pilots.metrics"), anchor=False)
     paragraph(say("pilots.no_effect"), "tm-lead")
-    _metrics(pilots, view)
+    _metrics(pilots, view, goal_id)
+
+
+def _of_measure(indicators: pd.DataFrame, measure: str) -> list[str]:
+    """The indicators of one measure."""
+    return list(indicators.loc[indicators["measure"] == measure, "indicator_id"])
 
 
 @kept
-def _timeline(view: View) -> Panel:
+def _timeline(view: View, *indicator_ids: str) -> Panel:
     """When each pilot runs, with status and milestones."""
     pilots = _pilots(view)
     say, stamp = view.say, register_stamp(view, str(pilots["period"].iloc[0]))
@@ -74,7 +81,9 @@ def _timeline(view: View) -> Panel:
     undated = pilots.loc[pilots["start_date"].isna() | pilots["end_date"].isna(), name]
     notes = [say("pilots.undated", names=", ".join(undated))] if len(undated) else []
     chart = timeline(pilots, milestones, heading, say)
-    return panel("pilots-timeline", chart, Behind(behind, columns, stamp, ["pilots"]), notes)
+    passports = about(view, dict.fromkeys(indicator_ids, pilots))
+    behind_ = Behind(behind, columns, stamp, ["pilots"], about=passports)
+    return panel("pilots-timeline", chart, behind_, notes)
 
 
 def _pilots(view: View) -> pd.DataFrame:
@@ -102,7 +111,7 @@ def _parts_there(pilots: pd.DataFrame, shares: pd.DataFrame, say: Say) -> str:
 
 
 @kept
-def _mandate(view: View) -> Listing:
+def _mandate(view: View, *indicator_ids: str) -> Listing:
     """What each pilot has of the mandate's three parts, what is missing, and whether in frames."""
     say, pilots = view.say, _pilots(view)
     stamp = register_stamp(view, str(pilots["period"].iloc[0]))
@@ -116,7 +125,10 @@ def _mandate(view: View) -> Listing:
         Column("comparison_unit_names", say("column.comparison_units")),
     ]
     title = say("pilots.mandate")
-    return listing("pilots-mandate", title, with_parts(pilots, say), columns, stamp, say)
+    passports = about(view, dict.fromkeys(indicator_ids, pilots))
+    rows = with_parts(pilots, say)
+    behind = Behind(rows, columns, stamp, ["pilots-mandate"], about=passports)
+    return listing("pilots-mandate", title, behind, say)
 
 
 def with_parts(pilots: pd.DataFrame, say: Say) -> pd.DataFrame:
@@ -164,7 +176,7 @@ def parts_in_full(row: Row, milestones: pd.DataFrame, say: Say) -> list[tuple[st
 
 
 @kept
-def _costs(view: View) -> Panel:
+def _costs(view: View, goal_id: int) -> Panel:
     """Estimate and cost so far."""
     pilots = _pilots(view)
     say, stamp = view.say, register_stamp(view, str(pilots["period"].iloc[0]))
@@ -179,22 +191,31 @@ def _costs(view: View) -> Panel:
         Column("cost_so_far", say("column.cost_so_far"), "count"),
         Column("cost_estimate", say("column.cost_estimate"), "count"),
     ]
-    behind = Behind(pilots, columns, stamp, ["pilots", say("csv.costs")])
+    subject = Subject(
+        say("pilots.costs_definition"),
+        say("pilots.heading"),
+        "counted",
+        "pilots",
+        ["mart_pilot"],
+        goal_id,
+    )
+    passport = about_subject(view, say("pilots.costs"), subject, pilots)
+    behind = Behind(pilots, columns, stamp, ["pilots", say("csv.costs")], about=passport)
     return panel("pilots-costs", costs(pilots, heading, say), behind, [say("pilots.costs_note")])
 
 
-def _metrics(pilots: pd.DataFrame, view: View) -> None:
+def _metrics(pilots: pd.DataFrame, view: View, goal_id: int) -> None:
     """Each pilot's primary metric, side by side."""
     ids = list(pilots["pilot_id"])
     for start in range(0, len(ids), IN_A_ROW):
         columns = st.columns(IN_A_ROW, gap="medium")
         for column, pilot_id in zip(columns, ids[start : start + IN_A_ROW], strict=False):
             with column:
-                show(_metric(view, str(pilot_id)), view.say)
+                show(_metric(view, goal_id, str(pilot_id)), view.say)
 
 
 @kept
-def _metric(view: View, pilot_id: str) -> Panel | str:
+def _metric(view: View, goal_id: int, pilot_id: str) -> Panel | str:
     """One pilot's metric in the units that take part and in those it is compared with."""
     pilots, rows = view.table("mart_pilot"), view.table("mart_pilot_metric")
     pilot = pilots[pilots["pilot_id"] == pilot_id].iloc[0]
@@ -218,10 +239,20 @@ def _metric(view: View, pilot_id: str) -> Panel | str:
         Column("n_cases", say("column.cases"), "count"),
     ]
     withheld = [say("pilots.withheld")] if len(shown) < len(rows) else []
+    subject = Subject(
+        say("pilots.metric_definition", metric=say.of(pilot, "primary_metric")),
+        say("pilots.metric_population", units=pilot["unit_names"],
+            others=pilot["comparison_unit_names"]),
+        "cases",
+        "pilots",
+        ["mart_pilot_metric"],
+        goal_id,
+    )  # fmt: skip
+    passport = about_subject(view, name, subject, rows)
     return panel(
         f"pilots-metric-{pilot_id}",
         before_and_after(rows, pilot["start_date"], heading, say),
-        Behind(rows, columns, stamp, ["pilots", pilot_id]),
+        Behind(rows, columns, stamp, ["pilots", pilot_id], about=passport),
         [say("pilots.metric_note"), *withheld],
     )
 

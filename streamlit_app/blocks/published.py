@@ -8,7 +8,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from streamlit_app.blocks.chart import Behind
 from streamlit_app.blocks.listing import Listing, listing
+from streamlit_app.blocks.passport import Subject, about_subject
 from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row, is_missing
@@ -59,14 +61,24 @@ def _listed(
 ) -> Listing | None:
     """What is published on a goal, of either kind; it is real whatever the release is made of."""
     say, is_figures = view.say, key == "published"
-    rows = view.table("mart_published_figure" if is_figures else "mart_published_finding")
+    name = "mart_published_figure" if is_figures else "mart_published_finding"
+    rows = view.table(name)
     rows = rows[rows["goal_id"] == goal_id]
     if rows.empty:
         return None
     rows = with_written(rows, say) if is_figures else rows
     stamp = Stamp(view.release.release_id, {}, is_demonstration=False)
     parts = [say(f"csv.{key}"), f"{say('csv.goal')}-{goal_id}"]
-    return listing(key, say(title), rows, columns, stamp, say, parts)
+    subject = Subject(
+        say("goal.published_text"),
+        say("passport.of_each_row"),
+        "quoted",
+        "published",
+        [name],
+        goal_id,
+    )
+    passport = about_subject(view, say(title), subject, rows)
+    return listing(key, say(title), Behind(rows, columns, stamp, parts, about=passport), say)
 
 
 def with_written(figures: pd.DataFrame, say: Say) -> pd.DataFrame:

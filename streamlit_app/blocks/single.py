@@ -81,7 +81,7 @@ def _panel(data: GoalData, indicator_id: str) -> Panel | str:
     return panel(
         f"waves-{indicator['indicator_id']}",
         waves_chart(rows, Heading(title, subtitle, spoken, THIRD, lines=3), say),
-        Behind(rows, columns, stamp, parts, about=data.about(indicator)),
+        Behind(rows, columns, stamp, parts, about=data.about(indicator, beside=own)),
         [
             *broken,
             *forms,
@@ -153,7 +153,9 @@ def _ranks(data: GoalData, indicator_id: str) -> Listing | None:
         Column("n", say("column.n"), "count"),
     ]
     title = say.of(data.view.indicator(indicator_id), "name")
-    return listing(f"rank-{indicator_id}", title, rows, columns, data.stamp(wave=False), say)
+    about = data.about(data.view.indicator(indicator_id), beside=rows)
+    behind = Behind(rows, columns, data.stamp(wave=False), [f"rank-{indicator_id}"], about=about)
+    return listing(f"rank-{indicator_id}", title, behind, say)
 
 
 def _all_withheld(name: str, say: Say) -> str:

@@ -83,7 +83,7 @@ def _years(view: View, goal_id: int, indicator_id: str) -> Panel:
             columns,
             stamp,
             [indicator_id, say("csv.waves")],
-            about=about(view, indicator_id),
+            about=about(view, {indicator_id: _with_source(rows)}),
         ),
         [*notes, *withheld_note(rows, say)],
     )
@@ -110,6 +110,16 @@ def year_notes(rows: pd.DataFrame, say: Say) -> list[str]:
     parts = published[["source_title", "section"]].drop_duplicates().fillna("")
     sources = "; ".join(" ".join(row).strip() for row in parts.itertuples(index=False, name=None))
     return [*broken, say("user_survey.published_note", years=years, sources=sources)]
+
+
+def _with_source(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows as a passport asks of them: what is published says so, and where."""
+    is_published = rows["form"] == PUBLISHED
+    where = rows["source_title"].fillna("") + " " + rows["section"].fillna("")
+    return rows.assign(
+        status=rows["status"].where(~is_published, PUBLISHED),
+        source_ref=where.str.strip().where(is_published),
+    )
 
 
 def _told(rows: pd.DataFrame, say: Say) -> pd.DataFrame:
@@ -199,6 +209,6 @@ def _by(view: View, goal_id: int, indicator_id: str, breakdown: str, period: str
     return panel(
         f"{breakdown}-{indicator_id}",
         bars_by_area(rows, float(value.iloc[0]) if len(value) else None, heading, say),
-        Behind(rows, columns, stamp, parts, about=about(view, indicator_id)),
+        Behind(rows, columns, stamp, parts, about=about(view, {indicator_id: rows})),
         [say("user_survey.order_note"), *withheld_note(rows, say)],
     )

@@ -6,6 +6,7 @@ Does not belong here: any test of a difference; those that were made come with t
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -18,6 +19,7 @@ from streamlit_app.blocks.figure import interval_words, value_words
 from streamlit_app.blocks.filters import choose, place_filters, waves_offered
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.goal_data import GoalData, withheld_note
+from streamlit_app.blocks.passport import Facts, passports
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.compare import pairs
 from streamlit_app.charts.theme import Heading
@@ -154,9 +156,26 @@ def _both(sides: Sides, goal_id: int) -> Panel | str:
     return panel(
         "compare",
         pairs(rows, (one.name, other.name), heading, say),
-        Behind(rows, columns, stamp, [say("csv.compare"), f"{say('csv.goal')}-{goal_id}"]),
+        Behind(
+            rows,
+            columns,
+            stamp,
+            [say("csv.compare"), f"{say('csv.goal')}-{goal_id}"],
+            about=partial(_passports, rows, sides),
+        ),
         [say("compare.note"), *withheld_note(rows, say)],
     )
+
+
+def _passports(rows: pd.DataFrame, sides: Sides) -> dict[str, Facts]:
+    """The passport of each figure, of the one side and then of the other."""
+    told = {}
+    for side, end in ((sides.one, ""), (sides.other, "_compared")):
+        there = rows.loc[rows[f"status{end}"].notna(), "indicator_id"]
+        indicators = [side.view.indicator(one) for one in there]
+        for name, facts in passports(indicators, side.choice, side.view).items():
+            told[f"{name} · {side.name}"] = facts
+    return told
 
 
 def _tested(row: Figure, one: Side, other: Side, say: Say) -> str:

@@ -1,5 +1,6 @@
 """A small published release, and the dashboard started on it without a browser."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -59,3 +60,10 @@ def chart_headings(app: AppTest) -> list[str]:
     """What stands over each chart: title, subtitle and legend, as HTML."""
     bodies = [element.proto.body for element in app.get("html")]
     return [body for body in bodies if body.startswith('<p class="tm-title"')]
+
+
+def unfolded(app: AppTest) -> AppTest:
+    """The same page with every fold of it opened."""
+    for fold in app.get("expander"):
+        app.session_state[re.sub(r"^\$\$ID-[0-9a-f]+-", "", fold.proto.id)] = True
+    return app.run()

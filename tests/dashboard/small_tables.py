@@ -132,4 +132,9 @@ FINDINGS = table("""
 F-02 | 1 | Egen kompetanse utvider handlingsrommet | Own competence widens room for discretion | 4.2.1.2
 F-07 | 2 | Det er mye lokal tjenesteutvikling | There is much local service development | 4.2.2.1
 """)
-SOURCE_OF_PUBLISHED = {"source_id": "delrapport1", "source_title": "Tillitsreformen, Delrapport 1"}
+SOURCE_OF_PUBLISHED = {
+    "source_file": "published.csv",
+    "source_sha256": "7" * 64,
+    "source_id": "delrapport1",
+    "source_title": "Tillitsreformen, Delrapport 1",
+}

@@ -135,6 +135,8 @@ def measurements() -> pd.DataFrame:
     is_published = frame["form"] == "published"
     return frame.assign(
         break_note_nb=pd.Series("Ny skala i 2025.", frame.index).where(is_broken, None),
+        scale_name_nb=is_broken.map({True: "fem punkter", False: "seks punkter"}),
+        scale_name_en=is_broken.map({True: "five points", False: "six points"}),
         break_note_en=pd.Series("A new scale in 2025.", frame.index).where(is_broken, None),
         source_title=pd.Series("Delrapport 1", frame.index).where(is_published, None),
         section=pd.Series("4.2.5", frame.index).where(is_published, None),
