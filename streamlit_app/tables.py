@@ -40,7 +40,8 @@ class Column:
 class Stamp:
     """What a table says of itself once it has left the dashboard.
 
-    release_id: the release; filters: what was chosen, by heading; is_demonstration: the mark.
+    release_id: the release; empty where the table is of runs, and of no release.
+    filters: what was chosen, by heading; is_demonstration: the mark.
     """
 
     release_id: str

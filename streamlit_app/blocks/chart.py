@@ -20,7 +20,7 @@ from streamlit_app.blocks.passport import About, passport_html
 from streamlit_app.blocks.table import show_table
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.on_page import OnPage, Spec, on_page
-from streamlit_app.export.cells import foot_lines
+from streamlit_app.export.cells import foot_lines, release_words
 from streamlit_app.export.files import FORMATS, Format, file_name
 from streamlit_app.export.pictures import PICTURES, Picture
 from streamlit_app.tables import Column, Stamp, Table
@@ -206,7 +206,7 @@ def _button(
 def stamp_words(stamp: Stamp, say: Say) -> str:
     """Release, filters and mark, as a footnote."""
     parts = [f"{heading}: {value}" for heading, value in stamp.filters.items()]
-    parts.append(f"{say('csv.release')}: {stamp.release_id}")
+    parts += [f"{heading}: {one}" for heading, one in release_words(stamp, say).items()]
     if stamp.is_demonstration:
         parts.append(say("chart.demonstration"))
     return " · ".join(parts)

@@ -11,10 +11,11 @@ import pandas as pd
 import streamlit as st
 
 from dagster_project.release.lineage import goals_touched
-from streamlit_app.blocks.chart import Behind, show_download
+from streamlit_app.blocks.chart import Behind
 from streamlit_app.blocks.filters import choose
 from streamlit_app.blocks.frame import paragraph
-from streamlit_app.blocks.table import show_table
+from streamlit_app.blocks.listing import listing, show_listing
+from streamlit_app.blocks.table import table_html
 from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
 from streamlit_app.formats import HARD_SPACE, is_missing
@@ -85,9 +86,10 @@ def not_passed(
         Column("affected", say("column.affected")),
         Column("goals", say("column.goals")),
     ]
-    show_table(rows.head(MOST_SHOWN), columns, say)
-    stamp = Stamp(say("quality.all_runs"), {}, is_demonstration)
-    show_download("not-passed", Behind(rows, columns, stamp, [say("csv.not_passed")]), say)
+    stamp = Stamp("", {say("column.runs"): say("quality.all_runs")}, is_demonstration)
+    behind = Behind(rows, columns, stamp, [say("csv.not_passed")])
+    on_page = table_html(rows.head(MOST_SHOWN), columns, say)
+    show_listing(listing("not-passed", say("quality.not_passed"), behind, say, on_page), say)
 
 
 def goals_by_table(tables: pd.Series, view: View | None) -> dict[str, str]:
@@ -194,7 +196,6 @@ def every_check(view: View) -> None:
     count = say.forms.number(len(shown))
     most = say.forms.number(min(len(shown), MOST_SHOWN))
     paragraph(say("quality.checks_shown", shown=most, count=count), "tm-small")
-    show_table(shown.head(MOST_SHOWN), columns, say)
     filters = {
         say("dictionary.table"): tables[table],
         say("column.status"): statuses[status],
@@ -208,7 +209,9 @@ def every_check(view: View) -> None:
         Column("table_name", say("dictionary.table")),
     ]
     every = [*more, *(column for column in columns if column.name != "table_name")]
-    show_download("checks", Behind(rows, every, stamp, [say("csv.checks")]), say)
+    behind = Behind(rows, every, stamp, [say("csv.checks")])
+    on_page = table_html(shown.head(MOST_SHOWN), columns, say)
+    show_listing(listing("checks", say("quality.every_check"), behind, say, on_page), say)
 
 
 def _options(values: pd.Series, every: str) -> dict[str, str]:

@@ -4,7 +4,6 @@ Belongs here: the block that every table without a chart is shown in.
 Does not belong here: its rows and columns (the other blocks), how a cell is written (tables.py).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -19,7 +18,6 @@ from streamlit_app.blocks.chart import (
 from streamlit_app.blocks.frame import paragraph_html
 from streamlit_app.blocks.table import table_html
 from streamlit_app.catalogue import Say
-from streamlit_app.tables import Column
 
 
 @dataclass(frozen=True)
@@ -40,15 +38,12 @@ def listing(
     title: str,
     behind: Behind,
     say: Say,
-    at_once: Sequence[Column] | None = None,
-    most: int | None = None,
+    on_page: str | None = None,
 ) -> Listing:
-    """The listing of a table; at_once: the columns on the page, most: how many rows of it, where
-    the files have more."""
-    rows = behind.rows if most is None else behind.rows.head(most)
+    """The listing of a table; on_page: the table as HTML, where the files have more than it."""
+    html = on_page or table_html(behind.rows, behind.columns, say)
     below = paragraph_html(stamp_words(behind.stamp, say), "tm-small")
-    html = table_html(rows, at_once or behind.columns, say) + below
-    return Listing(key, title, behind, html)
+    return Listing(key, title, behind, html + below)
 
 
 def show_listing(shown: Listing, say: Say) -> None:

@@ -55,7 +55,7 @@ def sheet(table: Table, say: Say) -> Sheet:
     """The table with what it is stamped by. No text in it can become a formula."""
     stamp = table.stamp
     stamps = {
-        say("csv.release"): stamp.release_id,
+        **release_words(stamp, say),
         say("csv.data"): data_words(stamp, say),
         **stamp.filters,
     }
@@ -101,6 +101,11 @@ def heading_with_unit(column: Column, say: Say) -> str:
     return f"{column.heading} ({unit})" if unit else column.heading
 
 
+def release_words(stamp: Stamp, say: Say) -> dict[str, str]:
+    """The release by its heading; nothing of what is of none."""
+    return {say("csv.release"): stamp.release_id} if stamp.release_id else {}
+
+
 def data_words(stamp: Stamp, say: Say) -> str:
     """Whether the table is of evidence or of invented data."""
     return say("csv.demonstration" if stamp.is_demonstration else "csv.real")
@@ -108,7 +113,7 @@ def data_words(stamp: Stamp, say: Say) -> str:
 
 def foot_lines(table: Table, say: Say) -> list[str]:
     """What stands below a chart or table that has left: sources, release, mark, filters."""
-    parts = [f"{say('csv.release')}: {table.stamp.release_id}"]
+    parts = [f"{heading}: {one}" for heading, one in release_words(table.stamp, say).items()]
     parts += [say("chart.demonstration")] if table.stamp.is_demonstration else []
     parts += [f"{heading}: {value}" for heading, value in table.stamp.filters.items()]
     return [*source_lines(table.rows, say), " · ".join([say("product"), *parts])]

@@ -26,6 +26,7 @@ from streamlit_app.export.cells import (
     data_words,
     heading_with_unit,
     in_unit,
+    release_words,
     safe,
     sheet,
 )
@@ -195,7 +196,7 @@ def _front(book: Any, names: Sequence[str], tables: Sequence[Table], title: str,
     stamps = [table.stamp for table in tables]
     lines: list[tuple[Any, Sequence[str]]] = [
         (plain, [say("csv.release"), release_id])
-        for release_id in dict.fromkeys(stamp.release_id for stamp in stamps)
+        for release_id in dict.fromkeys(stamp.release_id for stamp in stamps if stamp.release_id)
     ]
     invented = [stamp for stamp in stamps if stamp.is_demonstration]
     lines += [(strong, [say("csv.data"), data_words(stamp, say)]) for stamp in invented[:1]]
@@ -295,7 +296,8 @@ def _on_paper(page: Any, stamp: Stamp | None, say: Say, title: str = "") -> None
     if title:
         page.set_header(f"&L{_in_margin(title)}")
     if stamp is not None:
-        told = [f"{say('csv.release')}: {stamp.release_id}", data_words(stamp, say)]
+        release = [f"{heading}: {one}" for heading, one in release_words(stamp, say).items()]
+        told = [*release, data_words(stamp, say)]
         told += [f"{what}: {value}" for what, value in stamp.filters.items()]
         page.set_footer(f"&L{_in_margin(' · '.join(told))} · &P / &N")
 
@@ -321,5 +323,5 @@ def file_name(parts: Sequence[str], stamp: Stamp, say: Say, ending: str) -> str:
 
     ending: with its dot, as Format.ending.
     """
-    ends = [stamp.release_id] + ([say("csv.file_mark")] if stamp.is_demonstration else [])
-    return "_".join(["tillitsmonitor", *parts, *ends]) + ending
+    ends = [stamp.release_id, say("csv.file_mark") if stamp.is_demonstration else ""]
+    return "_".join(["tillitsmonitor", *parts, *(end for end in ends if end)]) + ending

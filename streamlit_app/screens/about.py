@@ -6,12 +6,12 @@ Does not belong here: their words (texts/).
 
 import streamlit as st
 
-from streamlit_app.blocks.listing import show_listing
+from streamlit_app.blocks.chart import Behind
+from streamlit_app.blocks.listing import listing, show_listing
 from streamlit_app.blocks.published import published_figures
-from streamlit_app.blocks.table import show_table
 from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
-from streamlit_app.tables import Column
+from streamlit_app.tables import Column, Stamp
 
 WHOLE_REFORM = 0  # the goal_id of what concerns no single goal
 
@@ -20,7 +20,8 @@ def render(say: Say, view: View | None) -> None:
     """The whole page; the goals and sources need a release."""
     st.title(say("about.title"), anchor=False)
     st.markdown(say("about.what"))
-    st.header(say("about.goals_heading"), anchor=False)
+    title = say("about.goals_heading")
+    st.header(title, anchor=False)
     st.markdown(say("about.goals"))
     if view is not None:
         goals = view.table("dim_goal").sort_values("goal_id")
@@ -29,7 +30,9 @@ def render(say: Say, view: View | None) -> None:
             Column(f"short_name_{say.lang}", say("column.name")),
             Column(f"description_{say.lang}", say("column.description")),
         ]
-        show_table(goals, columns, say)
+        stamp = Stamp(view.release.release_id, {}, is_demonstration=False)
+        behind = Behind(goals, columns, stamp, [say("csv.goals")])
+        show_listing(listing("goals", title, behind, say), say)
     st.header(say("about.method_heading"), anchor=False)
     st.markdown(say("about.method"))
     st.header(say("about.privacy_heading"), anchor=False)

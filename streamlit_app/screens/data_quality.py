@@ -11,11 +11,13 @@ import pandas as pd
 import streamlit as st
 
 from dagster_project.release.reader import QualityRecords
-from streamlit_app.blocks.chart import Behind, panel, show, show_download, stamp_words
+from streamlit_app.blocks.chart import Behind, panel, show
 from streamlit_app.blocks.checks import every_check, message_words, not_passed, outcome_words
 from streamlit_app.blocks.frame import paragraph
+from streamlit_app.blocks.listing import listing, show_listing
+from streamlit_app.blocks.passport import Subject, about_subject
 from streamlit_app.blocks.published import decimals_of, number_words, published_words
-from streamlit_app.blocks.table import show_table
+from streamlit_app.blocks.table import table_html
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.checks import gates_over_time
 from streamlit_app.charts.theme import Heading
@@ -42,10 +44,10 @@ def render(say: Say, view: View | None, records: QualityRecords) -> None:
     else:
         _runs(records.runs, say)
         run_id = _chosen_run(records.runs, say)
-        _gates(_of_run(records.gates, run_id), say)
         files = _of_run(records.files, run_id)
         is_demonstration = bool(files["is_demonstration"].eq(True).any())
-        stamp = Stamp(say("quality.one_run_id", run=run_id), {}, is_demonstration)
+        stamp = Stamp("", {say("column.run"): run_id}, is_demonstration)
+        _gates(_of_run(records.gates, run_id), stamp, say)
         _files(files, stamp, say)
         _quarantine(_of_run(records.quarantine, run_id), stamp, say)
         _gates_over_time(records, say)
@@ -78,7 +80,9 @@ def _release(view: View) -> None:
     }
     rows = pd.DataFrame(list(facts.items()), columns=["fact", "value"])
     columns = [Column("fact", say("quality.fact")), Column("value", say("quality.value"))]
-    show_table(rows, columns, say)
+    stamp = Stamp(view.release.release_id, {}, view.is_demonstration)
+    behind = Behind(rows, columns, stamp, [say("csv.release_facts")])
+    show_listing(listing("release", say("quality.release"), behind, say), say)
 
 
 def _disclosure(view: View) -> None:
@@ -99,7 +103,9 @@ def _disclosure(view: View) -> None:
         Column("figures_hidden", say("quality.figures_hidden"), "count"),
         Column("figures", say("quality.figures"), "count"),
     ]
-    show_table(counted, columns, say)
+    stamp = Stamp(view.release.release_id, {}, view.is_demonstration)
+    behind = Behind(counted, columns, stamp, [say("csv.disclosure")])
+    show_listing(listing("disclosure", say("quality.disclosure"), behind, say), say)
 
 
 def _runs(runs: pd.DataFrame, say: Say) -> None:
@@ -122,7 +128,14 @@ def _runs(runs: pd.DataFrame, say: Say) -> None:
         Column("release", say("csv.release")),
         Column("message", say("column.message")),
     ]
-    show_table(table, columns, say)
+    behind = Behind(table, columns, _of_last_runs(say), [say("csv.runs")])
+    show_listing(listing("runs", say("quality.runs"), behind, say), say)
+
+
+def _of_last_runs(say: Say) -> Stamp:
+    """What a table of runs says of itself: it is of no release, and of what was found alone."""
+    of = {say("column.runs"): say("quality.last_runs", count=LAST_RUNS)}
+    return Stamp("", of, is_demonstration=False)
 
 
 def _chosen_run(runs: pd.DataFrame, say: Say) -> str:
@@ -142,7 +155,7 @@ def _chosen_run(runs: pd.DataFrame, say: Say) -> str:
     return str(chosen)
 
 
-def _gates(gates: pd.DataFrame, say: Say) -> None:
+def _gates(gates: pd.DataFrame, stamp: Stamp, say: Say) -> None:
     """What each gate found in one run."""
     st.subheader(say("quality.gates"), anchor=False)
     if gates.empty:
@@ -161,7 +174,8 @@ def _gates(gates: pd.DataFrame, say: Say) -> None:
         Column("failed", say("column.failed"), "count"),
         Column("message", say("column.message")),
     ]
-    show_table(rows, columns, say)
+    behind = Behind(rows, columns, stamp, [say("csv.gates"), *stamp.filters.values()])
+    show_listing(listing("gates-of-run", say("quality.gates"), behind, say), say)
 
 
 def _files(files: pd.DataFrame, stamp: Stamp, say: Say) -> None:
@@ -182,9 +196,12 @@ def _files(files: pd.DataFrame, stamp: Stamp, say: Say) -> None:
         Column("answers_blanked", say("column.answers_blanked"), "few"),
         Column("short", say("passport.sha256")),
     ]
-    show_table(rows, columns, say)
     whole = [*columns[:-1], Column("sha256", say("passport.sha256"))]
-    show_download("files", Behind(rows, whole, stamp, [say("csv.files")]), say)
+    behind, on_page = (
+        Behind(rows, whole, stamp, [say("csv.files"), *stamp.filters.values()]),
+        table_html(rows, columns, say),
+    )
+    show_listing(listing("files", say("quality.files"), behind, say, on_page), say)
 
 
 def _quarantine(quarantine: pd.DataFrame, stamp: Stamp, say: Say) -> None:
@@ -206,8 +223,8 @@ def _quarantine(quarantine: pd.DataFrame, stamp: Stamp, say: Say) -> None:
         Column("rows", say("column.rows"), "few"),
         Column("advice", say("column.advice")),
     ]
-    show_table(rows, columns, say)
-    show_download("quarantine", Behind(rows, columns, stamp, [say("csv.quarantine")]), say)
+    behind = Behind(rows, columns, stamp, [say("csv.quarantine"), *stamp.filters.values()])
+    show_listing(listing("quarantine", say("quality.quarantine"), behind, say), say)
     if quarantine["rows"].isna().any():
         paragraph(say("quality.few"), "tm-small")
 
@@ -234,8 +251,8 @@ def _gates_over_time(records: QualityRecords, say: Say) -> None:
         Column("checks", say("column.checks"), "count"),
         Column("failed", say("column.failed"), "count"),
     ]
-    stamp = Stamp(say("quality.all_runs"), {}, is_demonstration=False)
-    behind = Behind(gates.assign(status=statuses), columns, stamp, [say("csv.gates")])
+    told = gates.assign(status=statuses)
+    behind = Behind(told, columns, _of_last_runs(say), [say("csv.gates")])
     show(panel("gates", gates_over_time(gates, heading, say), behind), say)
 
 
@@ -264,9 +281,17 @@ def _reconciliation(view: View) -> None:
         Column("section", say("column.section")),
     ]
     stamp = Stamp(str(view.release.manifest["release_id"]), {}, view.is_demonstration)
-    show_table(rows, columns, say)
-    paragraph(stamp_words(stamp, say), "tm-small")
-    show_download("reconciliation", Behind(rows, columns, stamp, [say("csv.reconciliation")]), say)
+    title = say("quality.reconciliation")
+    subject = Subject(
+        say("quality.reconciliation_text"),
+        say("passport.of_each_row"),
+        "reconciled",
+        "published",
+        ["mart_reconciliation"],
+    )
+    passport = about_subject(view, say("column.ours"), subject, figures)
+    behind = Behind(rows, columns, stamp, [say("csv.reconciliation")], about=passport)
+    show_listing(listing("reconciliation", title, behind, say), say)
 
 
 def our_words(row: Row, say: Say) -> str:

@@ -7,10 +7,11 @@ Does not belong here: what any column means, which the release itself says.
 import pandas as pd
 import streamlit as st
 
-from streamlit_app.blocks.chart import Behind, show_download
+from streamlit_app.blocks.chart import Behind
 from streamlit_app.blocks.filters import choose, search_box
 from streamlit_app.blocks.frame import paragraph
-from streamlit_app.blocks.table import show_table
+from streamlit_app.blocks.listing import listing, show_listing
+from streamlit_app.blocks.table import table_html
 from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
 from streamlit_app.tables import Column, Stamp
@@ -33,10 +34,10 @@ def render(view: View) -> None:
         paragraph(say("dictionary.none"), "tm-small")
         return
     _count(len(rows), say)
-    _table(rows.head(MOST_SHOWN), say)
     stamp = Stamp(view.release.release_id, filters, view.is_demonstration)
     behind = Behind(rows, every_column(say), stamp, [say("csv.dictionary")])
-    show_download("dictionary", behind, say)
+    on_page = _table(rows.head(MOST_SHOWN), say)
+    show_listing(listing("dictionary", say("dictionary.title"), behind, say, on_page), say)
 
 
 def found(rows: pd.DataFrame, words: str) -> pd.DataFrame:
@@ -83,7 +84,7 @@ def _count(count: int, say: Say) -> None:
         paragraph(say("dictionary.first", shown=MOST_SHOWN, count=written), "tm-small")
 
 
-def _table(rows: pd.DataFrame, say: Say) -> None:
+def _table(rows: pd.DataFrame, say: Say) -> str:
     """The rows with what a reader asks for first; a column without anything in it is left out."""
     lang = say.lang
     asked = zip(rows[f"asked_{lang}"], rows[f"wording_{lang}"], strict=True)
@@ -100,7 +101,7 @@ def _table(rows: pd.DataFrame, say: Say) -> None:
     ]
     if rows["table"].nunique() == 1:
         columns = [column for column in columns if column.name != "table"]
-    show_table(rows, [c for c in columns if rows[c.name].ne("").any()], say)
+    return table_html(rows, [c for c in columns if rows[c.name].ne("").any()], say)
 
 
 def every_column(say: Say) -> list[Column]:

@@ -12,21 +12,20 @@ import streamlit as st
 from streamlit_app.blocks import activities, directives, measures, pilots, user_survey
 from streamlit_app.blocks.battery import battery
 from streamlit_app.blocks.change import response_words
-from streamlit_app.blocks.chart import is_taking
+from streamlit_app.blocks.chart import Behind, is_taking
 from streamlit_app.blocks.filters import choose, place_filters, waves_offered
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.funnel import against_chance
 from streamlit_app.blocks.gap import gap
 from streamlit_app.blocks.goal_data import GoalData
-from streamlit_app.blocks.listing import show_listing
+from streamlit_app.blocks.listing import listing, show_listing
 from streamlit_app.blocks.published import published_figures, published_findings
 from streamlit_app.blocks.single import rank, waves
-from streamlit_app.blocks.table import show_table
 from streamlit_app.blocks.tile import figure_tile
 from streamlit_app.evidence import View
 from streamlit_app.kept import kept
 from streamlit_app.selection import indicators_of, with_evidence
-from streamlit_app.tables import Column
+from streamlit_app.tables import Column, Stamp
 
 TILES = 4
 WAVES_IN_A_ROW = 3
@@ -121,16 +120,19 @@ def _by_area(indicators: pd.DataFrame, data: GoalData) -> None:
 
 def _awaited(indicators: pd.DataFrame, view: View) -> None:
     """Indicators that wait for evidence, with what they will say."""
-    if indicators.empty:
+    if indicators.empty or is_taking():
         return
-    say = view.say
-    st.header(say("goal.awaited"), anchor=False)
+    say, title = view.say, view.say("goal.awaited")
+    st.header(title, anchor=False)
     paragraph(say("goal.awaited_text"), "tm-small")
     columns = [
         Column(f"name_{say.lang}", say("column.indicator")),
         Column(f"definition_{say.lang}", say("column.definition")),
     ]
-    show_table(indicators, columns, say)
+    stamp = Stamp(view.release.release_id, {}, is_demonstration=False)
+    goal = f"{say('csv.goal')}-{indicators['goal_id'].iloc[0]}"
+    behind = Behind(indicators, columns, stamp, [say("csv.awaited"), goal])
+    show_listing(listing("awaited", title, behind, say), say)
 
 
 def _published(goal_id: int, view: View) -> None:

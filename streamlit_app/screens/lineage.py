@@ -10,11 +10,11 @@ import pandas as pd
 import streamlit as st
 
 from dagster_project.release.lineage import FILE, PAGE, RELEASED, Node, ahead, behind
-from streamlit_app.blocks.chart import Behind, show_download
+from streamlit_app.blocks.chart import Behind
 from streamlit_app.blocks.filters import choose
 from streamlit_app.blocks.frame import paragraph
+from streamlit_app.blocks.listing import listing, show_listing
 from streamlit_app.blocks.passport import page_words
-from streamlit_app.blocks.table import show_table
 from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
 from streamlit_app.tables import Column, Stamp
@@ -97,10 +97,10 @@ def _table(way: str, node: Node, found: Set[Node], view: View) -> None:
         Column("stop", say("lineage.stop_heading")),
         Column("next_to", say(f"lineage.{way}_next_to")),
     ]
-    show_table(rows, columns, say)
     of = {say("lineage.choose"): node_words(node, say)}
     stamp = Stamp(view.release.release_id, of, view.is_demonstration)
-    show_download(f"lineage-{way}", Behind(rows, columns, stamp, ["lineage", way, node[1]]), say)
+    behind = Behind(rows, columns, stamp, ["lineage", way, node[1]])
+    show_listing(listing(f"lineage-{way}", say(f"lineage.{way}"), behind, say), say)
 
 
 def _documentation(view: View) -> None:

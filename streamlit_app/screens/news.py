@@ -8,11 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from streamlit_app import evidence
-from streamlit_app.blocks.chart import Behind, show_download
+from streamlit_app.blocks.chart import Behind
 from streamlit_app.blocks.figure import unit_words, value_words
 from streamlit_app.blocks.filters import choose
 from streamlit_app.blocks.frame import paragraph
-from streamlit_app.blocks.table import show_table
+from streamlit_app.blocks.listing import listing, show_listing
+from streamlit_app.blocks.passport import about
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row
 from streamlit_app.organisation import ROOT
@@ -44,11 +45,11 @@ def render(view: View) -> None:
         paragraph(say("news.nothing"), "tm-lead")
         return
     stamp = Stamp(view.release.release_id, {say("news.since"): asked}, view.is_demonstration)
-    _counts(news, view)
+    _counts(news, stamp, view)
     _whole(news[news["node_id"] == ROOT], stamp, view)
 
 
-def _counts(news: pd.DataFrame, view: View) -> None:
+def _counts(news: pd.DataFrame, stamp: Stamp, view: View) -> None:
     """How many figures of each kind, for each goal."""
     say = view.say
     st.header(say("news.counts"), anchor=False)
@@ -60,7 +61,8 @@ def _counts(news: pd.DataFrame, view: View) -> None:
     rows = rows.assign(name=[f"{g} {n}" for g, n in _names(rows, say.lang)])
     columns = [Column("name", say("column.goal"))]
     columns += [Column(kind, say(f"news.{kind}"), "count") for kind in KINDS]
-    show_table(rows, columns, say)
+    behind = Behind(rows, columns, stamp, [say("csv.news_counts")])
+    show_listing(listing("news-counts", say("news.counts"), behind, say), say)
     paragraph(say("news.note"), "tm-small")
 
 
@@ -85,6 +87,10 @@ def _whole(news: pd.DataFrame, stamp: Stamp, view: View) -> None:
         was=[_figure(row, "_before", view) for row in rows.to_dict("records")],
         now=[_figure(row, "_now", view) for row in rows.to_dict("records")],
     )
+    newest = view.scorecard()
+    passports = about(
+        view, {one: newest[newest["indicator_id"] == one] for one in rows["indicator_id"].unique()}
+    )
     columns = [
         Column("name", say("column.indicator")),
         Column("period", say("column.period")),
@@ -93,8 +99,8 @@ def _whole(news: pd.DataFrame, stamp: Stamp, view: View) -> None:
         Column("was", say("news.was")),
         Column("now", say("news.now")),
     ]
-    show_table(rows, columns, say)
-    show_download("news", Behind(rows, columns, stamp, [say("csv.news")]), say)
+    behind = Behind(rows, columns, stamp, [say("csv.news")], about=passports)
+    show_listing(listing("news", say("news.whole"), behind, say), say)
 
 
 def _figure(row: Row, end: str, view: View) -> str:

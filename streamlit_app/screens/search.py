@@ -10,11 +10,14 @@ import pandas as pd
 import streamlit as st
 
 from streamlit_app import address
+from streamlit_app.blocks.chart import Behind, show_download
 from streamlit_app.blocks.filters import search_box
 from streamlit_app.blocks.frame import paragraph
+from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row
 from streamlit_app.selection import fits
+from streamlit_app.tables import Column, Stamp
 
 MOST_SHOWN = 20
 TEXTS = {
@@ -46,6 +49,35 @@ def render(view: View, goal_pages: Mapping[int, st.Page]) -> None:
     for question in questions.head(MOST_SHOWN).to_dict("records"):
         with st.container(gap=None, key=f"found-question-{question['question_id']}"):
             _question(question, view, goal_pages)
+    if count:
+        stamp = Stamp(view.release.release_id, {say("search.box"): words}, is_demonstration=False)
+        behind = Behind(listed(indicators, questions, say), columns(say), stamp, [say("csv.found")])
+        show_download("found", behind, say, title=say("search.title"))
+
+
+def columns(say: Say) -> list[Column]:
+    """The columns of the table of all that was found."""
+    return [
+        Column("what", say("search.what")),
+        Column("goal_id", say("column.goal"), "count"),
+        Column("name", say("column.name")),
+        Column("period", say("column.wave")),
+        Column("text", say("search.text")),
+    ]
+
+
+def listed(indicators: pd.DataFrame, questions: pd.DataFrame, say: Say) -> pd.DataFrame:
+    """All that was found as one table: indicators by definition, questions by wording and wave."""
+    rows = [
+        {"what": say("search.indicators"), "goal_id": row["goal_id"], "name": say.of(row, "name"),
+         "period": None, "text": say.of(row, "definition")}
+        for row in indicators.to_dict("records")
+    ] + [
+        {"what": say("search.questions"), "goal_id": row["goal_id"], "name": say.of(row, "label"),
+         "period": wave["period"], "text": say.of(wave, "wording")}
+        for row in questions.to_dict("records") for wave in row["waves"]
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["what", "goal_id", "name", "period", "text"])
 
 
 def found_indicators(indicators: pd.DataFrame, words: str) -> pd.DataFrame:
