@@ -11,7 +11,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
@@ -20,6 +19,7 @@ from streamlit_app.blocks.passport import About, passport_html
 from streamlit_app.blocks.table import show_table
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.on_page import OnPage, Spec, on_page
+from streamlit_app.charts.theme import Layered
 from streamlit_app.export.cells import foot_lines, release_words
 from streamlit_app.export.files import FORMATS, Format, file_name
 from streamlit_app.export.pictures import PICTURES, Picture
@@ -74,7 +74,7 @@ class Panel:
         return self._on_page[theme]
 
 
-def panel(key: str, chart: alt.LayerChart, behind: Behind, notes: Sequence[str] = ()) -> Panel:
+def panel(key: str, chart: Layered, behind: Behind, notes: Sequence[str] = ()) -> Panel:
     """The panel of a chart; the tests validate charts, here it would take most of the time."""
     return Panel(key, chart.to_dict(validate=False), behind, notes)
 

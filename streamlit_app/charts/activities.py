@@ -17,6 +17,7 @@ from streamlit_app.charts.theme import (
     TEXT,
     WHITE,
     Heading,
+    Layered,
     finish,
 )
 
@@ -29,7 +30,7 @@ LETTERS = (WHITE, WHITE, TEXT, TEXT)
 
 def count_bars(
     counts: pd.DataFrame, most: float, heading: Heading, say: Say, of: int | None = None
-) -> alt.LayerChart:
+) -> Layered:
     """A bar and a number for each `name`, in the order given.
 
     most: the longest bar of this chart and those beside it, so that they can be read together.
@@ -59,7 +60,7 @@ def _count_words(value: float, of: int | None, say: Say) -> str:
     return number if of is None else say("activities.of", count=number, base=say.forms.number(of))
 
 
-def stacked_stages(stages: pd.DataFrame, heading: Heading, say: Say) -> alt.LayerChart:
+def stacked_stages(stages: pd.DataFrame, heading: Heading, say: Say) -> Layered:
     """One bar a year, its parts the stages in their order, from dark to pale.
 
     stages: rows with `period`, `category_order`, `value` and the label of the stage.
@@ -104,6 +105,5 @@ def stacked_stages(stages: pd.DataFrame, heading: Heading, say: Say) -> alt.Laye
             color=alt.Color("stage:N", scale=letters, legend=None),
         ),
     ]
-    chart = finish(layers, STAGE_ROW * rows["period"].nunique(), heading, say.lang)
-    chart.resolve = alt.Resolve(scale={"color": "independent"})
-    return chart
+    height = STAGE_ROW * rows["period"].nunique()
+    return finish(layers, height, heading, say.lang, own_scales=["color"])

@@ -9,7 +9,7 @@ import pandas as pd
 
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.parts import drawn
-from streamlit_app.charts.theme import BEIGE, BLUE, LINE, NEUTRAL, TEXT, Heading, finish
+from streamlit_app.charts.theme import BEIGE, BLUE, LINE, NEUTRAL, TEXT, Heading, Layered, finish
 from streamlit_app.formats import HARD_SPACE
 
 ROW = 22
@@ -19,7 +19,7 @@ SHAPES = ("circle", "cross", "triangle-up", "square")
 COLOURS = (BLUE, TEXT, BEIGE, LINE)
 
 
-def gates_over_time(gates: pd.DataFrame, heading: Heading, say: Say) -> alt.LayerChart:
+def gates_over_time(gates: pd.DataFrame, heading: Heading, say: Say) -> Layered:
     """A grid of runs by gates.
 
     gates: one row per run and gate, the oldest run first, with `run` as the run is to be named.

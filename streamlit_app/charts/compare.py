@@ -8,14 +8,14 @@ import pandas as pd
 
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.parts import POINTS, down, drawn, shown, tips, with_words
-from streamlit_app.charts.theme import BLUE, MUTED, PURPLE, TEXT, Heading, finish
+from streamlit_app.charts.theme import BLUE, MUTED, PURPLE, TEXT, Heading, Layered, finish
 from streamlit_app.formats import is_missing
 
 ROW = 58
 ROOM = 0.3  # to the right, for the numbers, on a phone too
 
 
-def pairs(rows: pd.DataFrame, names: tuple[str, str], heading: Heading, say: Say) -> alt.LayerChart:
+def pairs(rows: pd.DataFrame, names: tuple[str, str], heading: Heading, say: Say) -> Layered:
     """Two points with interval and number for each indicator, one above the other.
 
     rows: as selection.both_sides gives them, with `name`; names: of the sides, told apart by shape

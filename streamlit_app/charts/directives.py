@@ -12,14 +12,7 @@ import pandas as pd
 
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.parts import PERCENT, WHOLE, down, drawn, where_it_fits
-from streamlit_app.charts.theme import (
-    BLUE,
-    MUTED,
-    TEXT,
-    WHITE,
-    Heading,
-    finish,
-)
+from streamlit_app.charts.theme import BLUE, MUTED, TEXT, WHITE, Heading, Layered, finish
 from streamlit_app.palette import MOST_COLOURS, light
 
 BAR, GAP, ROW = 15, 14, 34
@@ -39,7 +32,7 @@ def shades(count: int) -> list[str]:
 
 def bars_over_years(
     rows: pd.DataFrame, waiting: pd.DataFrame, heading: Heading, say: Say, *, is_share: bool = False
-) -> alt.LayerChart:
+) -> Layered:
     """For each item one bar a year, the oldest uppermost; a word where a letter waits.
 
     rows: item, period, value and written, in the order of the items. waiting: item, period and the
@@ -87,9 +80,7 @@ def stacked_parts(rows: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
     return parts.sort_values("item", key=lambda items: items.map(list(order).index), kind="stable")
 
 
-def stacked_bars(
-    rows: pd.DataFrame, waiting: pd.DataFrame, heading: Heading, say: Say
-) -> alt.LayerChart:
+def stacked_bars(rows: pd.DataFrame, waiting: pd.DataFrame, heading: Heading, say: Say) -> Layered:
     """One bar for each item, divided by what its directives are coded as; small multiples, one for
     each category, where there are more of them than colours can tell apart.
 
@@ -143,7 +134,7 @@ def stacked_bars(
     return finish(layers, ROW * len(order), heading, say.lang)
 
 
-def multiples(rows: pd.DataFrame, heading: Heading, say: Say) -> alt.LayerChart:
+def multiples(rows: pd.DataFrame, heading: Heading, say: Say) -> Layered:
     """For each category one small chart: a bar for each item, named, all in one colour."""
     order = list(rows.sort_values("item_order", kind="stable")["item"].drop_duplicates())
     categories = list(rows.sort_values("category_order")["category"].drop_duplicates())

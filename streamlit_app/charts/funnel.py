@@ -26,7 +26,7 @@ from streamlit_app.charts.parts import (
     tips,
     with_words,
 )
-from streamlit_app.charts.theme import BLUE, GREY, MUTED, Heading, finish
+from streamlit_app.charts.theme import BLUE, GREY, MUTED, Heading, Layered, finish
 
 HEIGHT = 340
 LIMITS = {"95": 1.959963984540054, "99.8": 3.090232306167814}  # the level, and its two-sided z
@@ -59,7 +59,7 @@ def within_limits(rows: pd.DataFrame, centre: float, spread: float) -> pd.Series
 
 def funnel(
     parts: pd.DataFrame, centre: float, spread: float, heading: Heading, say: Say
-) -> alt.LayerChart:
+) -> Layered:
     """A point for each part by its number of answers, within the limits round the whole.
 
     parts: as selection.side_by_side gives them; a withheld one has no place in the chart.

@@ -17,7 +17,7 @@ from streamlit_app.charts.parts import (
     shown,
     withheld_words,
 )
-from streamlit_app.charts.theme import BLUE, LINE, PURPLE, TEXT, Heading, finish
+from streamlit_app.charts.theme import BLUE, LINE, PURPLE, TEXT, Heading, Layered, finish
 from streamlit_app.formats import Row, is_missing
 
 ROW = 54
@@ -43,9 +43,7 @@ def ends(gaps: pd.DataFrame, names: tuple[str, str], say: Say) -> pd.DataFrame:
     )
 
 
-def dumbbells(
-    gaps: pd.DataFrame, names: tuple[str, str], heading: Heading, say: Say
-) -> alt.LayerChart:
+def dumbbells(gaps: pd.DataFrame, names: tuple[str, str], heading: Heading, say: Say) -> Layered:
     """Two points and a line between them for each gap, the gap written above the line.
 
     gaps: as selection.gaps gives them; names: of the role and of the one it is compared with.

@@ -29,6 +29,7 @@ from streamlit_app.charts.theme import (
     TEXT,
     WHITE,
     Heading,
+    Layered,
     finish,
 )
 from streamlit_app.formats import EN_DASH, Row, is_missing
@@ -80,7 +81,7 @@ def colours(answers: pd.DataFrame, label: str) -> tuple[list[str], list[str]]:
 
 def diverging_bars(
     answers: pd.DataFrame, heading: Heading, say: Say, legend_columns: int = 5
-) -> alt.LayerChart:
+) -> Layered:
     """Diverging stacked bars, one row per item in the order given.
 
     answers: one row per item and answer, as selection.answers gives them.
@@ -127,7 +128,7 @@ def diverging_bars(
     return finish(layers, ROW * len(order), heading, say.lang)
 
 
-def strength_points(strength: pd.DataFrame, heading: Heading, say: Say) -> alt.LayerChart:
+def strength_points(strength: pd.DataFrame, heading: Heading, say: Say) -> Layered:
     """Strength of influence either way with interval, the strongest first, with its rank.
 
     strength: one row per item, as selection.strengths gives them.

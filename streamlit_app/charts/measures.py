@@ -8,13 +8,13 @@ import pandas as pd
 
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.parts import down, drawn
-from streamlit_app.charts.theme import BLUE, TEXT, Heading, finish
+from streamlit_app.charts.theme import BLUE, TEXT, Heading, Layered, finish
 
 ROW = 30
 LEAST = 10  # the scale's end where there are few, so that one measure is not a long bar
 
 
-def by_status(rows: pd.DataFrame, heading: Heading, say: Say) -> alt.LayerChart:
+def by_status(rows: pd.DataFrame, heading: Heading, say: Say) -> Layered:
     """A bar for each status, in the order in which a measure goes through them.
 
     rows: a goal's figures by status, with category_label, category_order and value.

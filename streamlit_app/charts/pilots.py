@@ -21,6 +21,7 @@ from streamlit_app.charts.theme import (
     TEXT,
     WHITE,
     Heading,
+    Layered,
     finish,
 )
 from streamlit_app.formats import Row, is_missing
@@ -44,9 +45,7 @@ def iso(days: pd.Series) -> list[str]:
     return [f"{day:%Y-%m-%d}" for day in days]
 
 
-def timeline(
-    pilots: pd.DataFrame, milestones: pd.DataFrame, heading: Heading, say: Say
-) -> alt.LayerChart:
+def timeline(pilots: pd.DataFrame, milestones: pd.DataFrame, heading: Heading, say: Say) -> Layered:
     """A bar from start to end for each pilot, its status below it, its milestones on it.
 
     pilots: mart_pilot; milestones: mart_pilot_milestone.
@@ -123,7 +122,7 @@ def _milestones(points: pd.DataFrame, y: alt.Y, name: str, say: Say) -> list[alt
     return [diamond.encode(y=y, x=x, tooltip=tip), *words]
 
 
-def costs(pilots: pd.DataFrame, heading: Heading, say: Say) -> alt.LayerChart:
+def costs(pilots: pd.DataFrame, heading: Heading, say: Say) -> Layered:
     """What each pilot has cost so far as a bar, and its estimate as a tick; in words above them.
 
     pilots: mart_pilot.
@@ -170,7 +169,7 @@ def cost_words(pilot: Row, say: Say) -> str:
 
 def before_and_after(
     rows: pd.DataFrame, start: pd.Timestamp, heading: Heading, say: Say
-) -> alt.LayerChart:
+) -> Layered:
     """A line for the pilot units and one for the comparison units, and a rule at the start.
 
     rows: one pilot's of mart_pilot_metric. A withheld month breaks its line.

@@ -19,14 +19,12 @@ from streamlit_app.charts.parts import (
     with_words,
     withheld_words,
 )
-from streamlit_app.charts.theme import BLUE, MUTED, PALE_BLUE, TEXT, Heading, finish
+from streamlit_app.charts.theme import BLUE, MUTED, PALE_BLUE, TEXT, Heading, Layered, finish
 
 ROW = 30  # two lines of a name
 
 
-def bars_by_area(
-    areas: pd.DataFrame, whole: float | None, heading: Heading, say: Say
-) -> alt.LayerChart:
+def bars_by_area(areas: pd.DataFrame, whole: float | None, heading: Heading, say: Say) -> Layered:
     """A bar with interval for each result area, and a dashed line at the whole of NAV.
 
     areas: as selection.by_result_area gives them; whole: NAV's own figure, None where withheld.

@@ -1,6 +1,6 @@
 """One look for all charts: Aksel's colours, Source Sans 3, Norwegian numbers.
 
-Belongs here: which colour stands for what, the registered Altair theme, what every chart is given
+Belongs here: which colour stands for what, what every chart is given
 at the end.
 Does not belong here: any one chart.
 """
@@ -55,50 +55,46 @@ NUMBERS: dict[str, dict[str, Any]] = {
 }
 
 
-@alt.theme.register("tillitsmonitor", enable=True)
-def theme() -> alt.theme.ThemeConfig:
-    """Calm: few lines, dark text, the title at the left edge."""
-    return alt.theme.ThemeConfig(
-        config={
-            "background": WHITE,
-            "font": FONT,
-            "view": {"stroke": None},
-            "title": {
-                "anchor": "start",
-                "frame": "bounds",
-                "fontSize": 16,
-                "fontWeight": 600,
-                "color": TEXT,
-                "subtitleFontSize": FONT_SIZE,
-                "subtitleColor": MUTED,
-                "subtitlePadding": 6,
-                "lineHeight": 21,
-                "subtitleLineHeight": 18,
-                "offset": 14,
-            },
-            "axis": {
-                "labelFontSize": FONT_SIZE,
-                "titleFontSize": FONT_SIZE,
-                "labelColor": TEXT,
-                "titleColor": MUTED,
-                "titleFontWeight": "normal",
-                "gridColor": light("grid"),
-                "domain": False,
-                "ticks": False,
-                "labelPadding": 6,
-                "labelLimit": 340,
-            },
-            "legend": {
-                "labelFontSize": FONT_SIZE,
-                "labelColor": TEXT,
-                "labelLimit": 260,
-                "title": None,
-                "orient": "top",
-                "symbolType": "square",
-            },
-            "text": {"fontSize": FONT_SIZE, "color": TEXT},
-        }
-    )
+# Calm: few lines, dark text, the title at the left edge.
+LOOK: dict[str, Any] = {
+    "background": WHITE,
+    "font": FONT,
+    "view": {"stroke": None},
+    "title": {
+        "anchor": "start",
+        "frame": "bounds",
+        "fontSize": 16,
+        "fontWeight": 600,
+        "color": TEXT,
+        "subtitleFontSize": FONT_SIZE,
+        "subtitleColor": MUTED,
+        "subtitlePadding": 6,
+        "lineHeight": 21,
+        "subtitleLineHeight": 18,
+        "offset": 14,
+    },
+    "axis": {
+        "labelFontSize": FONT_SIZE,
+        "titleFontSize": FONT_SIZE,
+        "labelColor": TEXT,
+        "titleColor": MUTED,
+        "titleFontWeight": "normal",
+        "gridColor": light("grid"),
+        "domain": False,
+        "ticks": False,
+        "labelPadding": 6,
+        "labelLimit": 340,
+    },
+    "legend": {
+        "labelFontSize": FONT_SIZE,
+        "labelColor": TEXT,
+        "labelLimit": 260,
+        "title": None,
+        "orient": "top",
+        "symbolType": "square",
+    },
+    "text": {"fontSize": FONT_SIZE, "color": TEXT},
+}
 
 
 @dataclass(frozen=True)
@@ -117,25 +113,52 @@ class Heading:
     lines: int = 1
 
 
+@dataclass(frozen=True)
+class Layered:
+    """Layers as one chart; Altair's own copies each, and walks through its rows, many times."""
+
+    spec: dict[str, Any]
+
+    def to_dict(self, *, validate: bool = True) -> dict[str, Any]:
+        """The chart as a dictionary; raises Altair's SchemaValidationError where it is none."""
+        if validate:
+            alt.TopLevelLayerSpec.validate(self.spec)
+        return self.spec
+
+
 def finish(
-    layers: Sequence[alt.Chart], height: float, heading: Heading, lang: str
-) -> alt.LayerChart:
-    """The layers as one chart, with title, text alternative, full width and the lang's numbers."""
+    layers: Sequence[alt.Chart],
+    height: float,
+    heading: Heading,
+    lang: str,
+    own_scales: Sequence[str] = (),
+) -> Layered:
+    """The layers as one chart, with title, text alternative, full width and the lang's numbers.
+
+    own_scales: what each layer has a scale of its own for.
+    """
     lines = textwrap.wrap(heading.title, heading.width)
-    title = alt.Title(
-        text=lines + [""] * (heading.lines - len(lines)),
-        subtitle=textwrap.wrap(heading.subtitle, int(heading.width * 1.2)),
-    )
     # one without a mark is still there for those who hear the chart, and says nothing
     layers = [layer for layer in layers if getattr(layer.data, "values", None) != []] or layers[:1]
     for number, rows in enumerate({id(layer.data): layer.data for layer in layers}.values()):
         rows.name = f"rows_{number}"  # unnamed, Altair would write all of them out to name them
-    return alt.LayerChart(
-        layer=list(layers),
-        title=title,
-        description=heading.alt,
-        width="container",
-        height=height,
-        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
-        config=alt.Config(locale=alt.Locale(number=alt.NumberLocale(**NUMBERS[lang]))),
+    return Layered(
+        {
+            "$schema": alt.SCHEMA_URL,
+            "title": {
+                "text": lines + [""] * (heading.lines - len(lines)),
+                "subtitle": textwrap.wrap(heading.subtitle, int(heading.width * 1.2)),
+            },
+            "description": heading.alt,
+            "width": "container",
+            "height": height,
+            "autosize": {"type": "fit-x", "contains": "padding"},
+            "config": LOOK | {"locale": {"number": NUMBERS[lang]}},
+            "resolve": {"scale": dict.fromkeys(own_scales, "independent")},
+            "layer": [_as_dict(layer) for layer in layers],
+        }
     )
+
+
+def _as_dict(layer: alt.Chart) -> dict[str, Any]:
+    return layer.to_dict(validate=False, context={"top_level": False})

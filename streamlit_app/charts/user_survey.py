@@ -9,7 +9,7 @@ import pandas as pd
 
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.parts import PERCENT, WHOLE, shown
-from streamlit_app.charts.theme import Heading, finish
+from streamlit_app.charts.theme import Heading, Layered, finish
 from streamlit_app.charts.waves import (
     break_marks,
     breaks,
@@ -56,7 +56,7 @@ def with_figure_words(rows: pd.DataFrame, say: Say) -> pd.DataFrame:
     return rows.assign(**columns)
 
 
-def over_years(years: pd.DataFrame, heading: Heading, say: Say) -> alt.LayerChart:
+def over_years(years: pd.DataFrame, heading: Heading, say: Say) -> Layered:
     """Computed figures as points with interval, published shares as open diamonds without.
 
     years: as selection.over_years gives them. A line joins computed figures on one scale; where the

@@ -19,7 +19,17 @@ from streamlit_app.charts.parts import (
     tips,
     with_words,
 )
-from streamlit_app.charts.theme import BLUE, GREY, MUTED, PURPLE, TEXT, WHITE, Heading, finish
+from streamlit_app.charts.theme import (
+    BLUE,
+    GREY,
+    MUTED,
+    PURPLE,
+    TEXT,
+    WHITE,
+    Heading,
+    Layered,
+    finish,
+)
 from streamlit_app.selection import ANSWERS, CARRIED, PUBLISHED, WITHHELD
 
 HEIGHT = 230
@@ -66,7 +76,7 @@ def breaks(waves: pd.DataFrame, say: Say) -> pd.DataFrame:
     return rows.assign(word=[say(f"break.{kind}") for kind in rows["break_kind"]])
 
 
-def over_waves(waves: pd.DataFrame, heading: Heading, say: Say) -> alt.LayerChart:
+def over_waves(waves: pd.DataFrame, heading: Heading, say: Say) -> Layered:
     """Points with intervals over the waves, breaks as dashed lines, nothing drawn through them.
 
     What was published is an open diamond; what was carried back is an open circle on a dotted line.
