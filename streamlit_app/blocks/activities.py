@@ -11,6 +11,7 @@ import streamlit as st
 
 from streamlit_app.blocks.chart import Behind, Panel, panel, show
 from streamlit_app.blocks.frame import paragraph
+from streamlit_app.blocks.goal_data import shown
 from streamlit_app.blocks.outside import stamp_of, subtitle, year_chosen
 from streamlit_app.blocks.passport import about
 from streamlit_app.blocks.tile import figure_tile
@@ -32,8 +33,9 @@ def render(indicators: pd.DataFrame, view: View, goal_id: int) -> None:
     say = view.say
     st.header(say(f"activities.heading_{goal_id}"), anchor=False)
     figures = {i: view.indicator_rows(goal_id, i) for i in indicators["indicator_id"]}
-    periods = sorted({period for rows in figures.values() for period in rows["period"]})
-    period = year_chosen("activity-year", periods, view)
+    by_year = indicators.loc[indicators["measure"] != "share", "indicator_id"]
+    periods = {period for one in by_year for period in shown(figures[one])["period"]}
+    period = year_chosen("activity-year", sorted(periods), view) if periods else ""
     for _, indicator in indicators.iterrows():
         rows = figures[indicator["indicator_id"]]
         if indicator["measure"] == "share":

@@ -17,6 +17,7 @@ from streamlit_app.charts.likert import diverging_bars, strength_points
 from streamlit_app.charts.theme import Heading
 from streamlit_app.formats import Row
 from streamlit_app.kept import kept
+from streamlit_app.organisation import ROOT
 from streamlit_app.selection import answers, strengths
 from streamlit_app.tables import Column, figure_columns
 
@@ -88,7 +89,12 @@ def _answers(indicator: Row, rows: pd.DataFrame, data: GoalData, width: int) -> 
             partial(_with_changes, indicator, data),
             data.about(indicator),
         ),
-        [say("likert.note"), *_illustrative_note(rows, say), *withheld_note(rows, say)],
+        [
+            say("likert.note"),
+            *_classes_note(rows, data),
+            *_illustrative_note(rows, say),
+            *withheld_note(rows, say),
+        ],
     )
 
 
@@ -178,6 +184,12 @@ def _illustrative_note(rows: pd.DataFrame, say: Say) -> list[str]:
     """What the asterisk means, where there is one."""
     is_marked = rows[f"item_label_{say.lang}"].str.endswith(ILLUSTRATIVE).any()
     return [say("chart.illustrative")] if is_marked else []
+
+
+def _classes_note(rows: pd.DataFrame, data: GoalData) -> list[str]:
+    """Why a part of NAV has classes of answers where all of NAV has single ones."""
+    is_classes = rows["category_kind"].eq("class").all()
+    return [data.say("likert.classes_note")] if is_classes and data.choice.node_id != ROOT else []
 
 
 def _file_parts(indicator: Row, data: GoalData) -> list[str]:

@@ -36,6 +36,7 @@ SYMBOLS = {
     "not_delivered": "–",
 }
 ALL = "all"
+AFTER_TABLE = ("status", "touches", "file")  # each offers what those before it leave
 
 
 def outcome_words(outcome: str, group: str, say: Say) -> str:
@@ -151,14 +152,18 @@ def every_check(view: View) -> None:
     table_box, status_box, goal_box, file_box = st.columns([2, 1, 1, 2])
     with table_box:
         tables = _options(there["table_name"], say("dictionary.all_tables"))
-        table = choose("table", say("dictionary.table"), tables, ALL, view)
+        table = choose("table", say("dictionary.table"), tables, ALL, view, AFTER_TABLE)
+    there = there[there["table_name"].eq(table) | (table == ALL)]
     with status_box:
         statuses = _options(there["status"], say("quality.all_statuses"))
         statuses |= {s: outcome_words(s, "gate_status", say) for s in statuses if s != ALL}
-        status = choose("status", say("column.status"), statuses, ALL, view)
+        status = choose("status", say("column.status"), statuses, ALL, view, AFTER_TABLE[1:])
+    there = there[there["status"].eq(status) | (status == ALL)]
     with goal_box:
         goals = _options(there["goals"].str.split().explode(), say("quality.all_goals"))
-        goal = choose("touches", say("column.goal"), goals, ALL, view)
+        goal = choose("touches", say("column.goal"), goals, ALL, view, AFTER_TABLE[2:])
+    touched = there["goals"].str.split()
+    there = there[[goal in (ALL, *of) for of in touched]]
     with file_box:
         files = _options(there["input_file"], say("quality.all_files"))
         file = choose("file", say("column.file"), files, ALL, view)

@@ -31,7 +31,29 @@ WIDE = 125
 
 def against_chance(indicator: Row, data: GoalData) -> None:
     """The indicator in each part of one level, for the wave and role chosen."""
-    show(_panel(data, str(indicator["indicator_id"]), _level(data)), data.say)
+    indicator_id = str(indicator["indicator_id"])
+    show(_panel(data, indicator_id, _level(data, indicator_id)), data.say)
+
+
+@kept
+def levels_shown(data: GoalData, indicator_id: str) -> list[str]:
+    """The levels at which the indicator may be shown beside the whole, for the choice made; roles
+    are told apart in result areas alone."""
+    if _whole(data.view.indicator(indicator_id), data) is None:
+        return []
+    levels = [RESULT_AREA, UNIT] if data.choice.role_id == ALL_ROLES else [RESULT_AREA]
+    return [level for level in levels if len(shown(_parts(data, indicator_id, level)))]
+
+
+def _parts(data: GoalData, indicator_id: str, level: str) -> pd.DataFrame:
+    """The indicator in each part of one level."""
+    return side_by_side(
+        data.view.figures(indicator_id, data.choice.period),
+        data.view.table("dim_node"),
+        indicator_id,
+        data.choice,
+        level,
+    )
 
 
 @kept
@@ -39,13 +61,7 @@ def _panel(data: GoalData, indicator_id: str, level: str) -> Panel | str:
     """The funnel with its table."""
     indicator = data.view.indicator(indicator_id)
     say, name = data.say, data.say.of(indicator, "name")
-    rows = side_by_side(
-        data.view.figures(str(indicator["indicator_id"]), data.choice.period),
-        data.view.table("dim_node"),
-        indicator["indicator_id"],
-        data.choice,
-        level,
-    )
+    rows = _parts(data, indicator_id, level)
     whole = _whole(indicator, data)
     spread = None if whole is None else _spread(indicator, whole, data)
     if shown(rows).empty or whole is None or spread is None:
@@ -99,16 +115,17 @@ def _with_differences(indicator: Row, data: GoalData, rows: pd.DataFrame) -> pd.
     return rows.assign(difference=rows["node_id"].map(words).fillna(""))
 
 
-def _level(data: GoalData) -> str:
-    """Result areas, or the units of the part of the organisation chosen; roles are told apart in
-    result areas alone."""
-    if data.choice.role_id != ALL_ROLES:
-        return RESULT_AREA
-    levels = {
+def _level(data: GoalData, indicator_id: str) -> str:
+    """Result areas, or the units of the part of the organisation chosen; asked only where both may
+    be shown."""
+    offered = levels_shown(data, indicator_id)
+    if len(offered) < 2:
+        return offered[0] if offered else RESULT_AREA
+    names = {
         RESULT_AREA: data.say("funnel.areas"),
         UNIT: data.say("funnel.units", place=data.node_name()),
     }
-    return choose("level", data.say("funnel.level"), levels, RESULT_AREA, data.view)
+    return choose("level", data.say("funnel.level"), names, RESULT_AREA, data.view)
 
 
 def _whole(indicator: Row, data: GoalData) -> float | None:

@@ -20,7 +20,7 @@ from streamlit_app.charts.user_survey import over_years as years_chart
 from streamlit_app.evidence import View
 from streamlit_app.kept import kept
 from streamlit_app.organisation import ROOT
-from streamlit_app.selection import ANSWERS, PUBLISHED, WHOLE, in_result_areas, over_years
+from streamlit_app.selection import PUBLISHED, WHOLE, in_result_areas, over_years
 from streamlit_app.tables import Column, figure_columns
 
 HALF = 60
@@ -137,21 +137,32 @@ def _told(rows: pd.DataFrame, say: Say) -> pd.DataFrame:
 def _broken_down(indicators: pd.DataFrame, view: View, goal_id: int) -> None:
     """One year by user group, service and county; the situations side by side on one scale."""
     say = view.say
-    measurements = view.table("dim_user_measurement")
-    answered = measurements[
-        (measurements["form"] == ANSWERS)
-        & measurements["indicator_id"].isin(indicators["indicator_id"])
-    ]
-    if answered.empty:
+    years = {
+        year
+        for indicator_id in indicators["indicator_id"]
+        for year in _years_broken_down(view, goal_id, str(indicator_id))
+    }
+    if not years:
         return
     st.subheader(say("user_survey.broken_down"), anchor=False)
-    period = year_chosen("user-year", list(answered["period"].unique()), view)
+    period = year_chosen("user-year", sorted(years), view)
     for breakdown in BREAKDOWNS:
         columns = st.columns(IN_A_ROW, gap="medium")
         for place, (_, indicator) in enumerate(indicators.iterrows()):
             with columns[place % IN_A_ROW]:
                 if shown_ := _by(view, goal_id, str(indicator["indicator_id"]), breakdown, period):
                     show(shown_, say)
+
+
+@kept
+def _years_broken_down(view: View, goal_id: int, indicator_id: str) -> list[str]:
+    """The years in which any part of a breakdown may be shown."""
+    figures, nodes = shown(view.indicator_rows(goal_id, indicator_id)), view.table("dim_node")
+    return [
+        str(period)
+        for period in figures["period"].unique()
+        if any(len(parts_of(by, figures, nodes, period, view.say.lang)) for by in BREAKDOWNS)
+    ]
 
 
 def parts_of(

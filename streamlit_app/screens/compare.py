@@ -25,7 +25,7 @@ from streamlit_app.charts.compare import pairs
 from streamlit_app.charts.theme import Heading
 from streamlit_app.evidence import View
 from streamlit_app.kept import kept
-from streamlit_app.selection import Choice, both_sides, indicators_of
+from streamlit_app.selection import Choice, both_sides, indicators_of, with_evidence
 from streamlit_app.tables import Column, Stamp
 
 WIDE = 125
@@ -70,7 +70,7 @@ def render(view: View) -> None:
     names = {
         str(goal["goal_id"]): f"{goal['goal_id']} {say.of(goal, 'short_name')}"
         for goal in goals.to_dict("records")
-        if len(_asked(int(goal["goal_id"]), view))
+        if len(_asked(int(goal["goal_id"]), view)) and waves_offered(view, int(goal["goal_id"]))
     }
     if not names:
         paragraph(say("overview.no_evidence"), "tm-lead")
@@ -88,7 +88,8 @@ def render(view: View) -> None:
 def _asked(goal_id: int, view: View) -> pd.DataFrame:
     """The goal's indicators of single figures that people were asked for."""
     indicators = indicators_of(view.table("dim_indicator"), goal_id, domain=SURVEY)
-    return indicators[indicators["measure"].isin(["share", "balance", "gap"])]
+    single = indicators[indicators["measure"].isin(["share", "balance", "gap"])]
+    return with_evidence(single, view.scorecard())
 
 
 def _side(side: str, goal_id: int, view: View, newest: int) -> Side | None:

@@ -15,7 +15,7 @@ from streamlit_app.blocks.change import response_words
 from streamlit_app.blocks.chart import Behind, is_taking
 from streamlit_app.blocks.filters import choose, place_filters, waves_offered
 from streamlit_app.blocks.frame import paragraph
-from streamlit_app.blocks.funnel import against_chance
+from streamlit_app.blocks.funnel import against_chance, levels_shown
 from streamlit_app.blocks.gap import gap
 from streamlit_app.blocks.goal_data import GoalData
 from streamlit_app.blocks.listing import listing, show_listing
@@ -113,7 +113,11 @@ def _by_area(indicators: pd.DataFrame, data: GoalData) -> None:
             against_chance(indicator, data)
         return
     st.subheader(say("funnel.heading"), anchor=False)
-    names = dict(zip(indicators["indicator_id"], indicators[f"name_{say.lang}"], strict=True))
+    offered = [one for one in indicators["indicator_id"] if levels_shown(data, one)]
+    if not offered:
+        paragraph(say("chart.all_withheld"), "tm-small")
+        return
+    names = {one: say.of(data.view.indicator(one), "name") for one in offered}
     asked = choose("indicator", say("column.indicator"), names, next(iter(names)), data.view)
     against_chance(indicators[indicators["indicator_id"] == asked].iloc[0], data)
 
