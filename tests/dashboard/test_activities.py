@@ -78,6 +78,11 @@ def test_units_that_sent_challenges_are_told_of_those_that_held_packages(
     assert "av 5 · 2025" in words(open_page(with_activities, "goal-5"))
 
 
-def test_a_year_without_any_says_so(open_page, with_activities):
-    app = open_page(with_activities, "goal-5", **{"activity-year": "2024"})
+def test_of_a_year_that_only_another_register_has_it_is_said(open_page, tmp_path):
+    tables = dict(small_users.tables())
+    goal = tables["mart_goal_5"]
+    earlier = goal[goal["indicator_id"] == small_users.UNITS].assign(period="2024")
+    more = tables | {"mart_goal_5": pd.concat([goal, earlier])}
+    write_release(tmp_path, "0123456789ab", more=more)
+    app = open_page(tmp_path, "goal-5", **{"activity-year": "2024"})
     assert "Temaer: ingenting er registrert for 2024." in words(app)
