@@ -320,13 +320,15 @@ def over_waves(
         & (scorecard["node_id"] == choice.node_id)
         & (scorecard["role_id"] == choice.role_id)
     ].sort_values("period")
-    asked = questions[questions["question_id"].isin(items)]
-    comparability = _comparability(asked, list(rows["period"]))
-    rows = rows.join(comparability.set_index(rows.index))
-    rows = rows.assign(
-        form=[PUBLISHED if status == PUBLISHED else ANSWERS for status in rows["status"]],
-        carried_to=pd.Series(None, rows.index, dtype=object),
+    asked = records(questions[questions["question_id"].isin(items)])
+    told = pd.DataFrame(
+        [_comparability(asked, wave) for wave in rows["period"]],
+        index=rows.index,
+        columns=["compared_with", "break_kind", "break_note_nb", "break_note_en"],
+        dtype=object,
     )
+    forms = [PUBLISHED if status == PUBLISHED else ANSWERS for status in rows["status"]]
+    rows = pd.concat([rows, told], axis=1).assign(form=forms, carried_to=None)
     return _with_carried(rows, comparisons)
 
 
@@ -359,20 +361,13 @@ def _with_carried(rows: pd.DataFrame, comparisons: Compared | None) -> pd.DataFr
     return both.astype({"value": float, "lower": float, "upper": float, "n": float})
 
 
-def _comparability(asked: pd.DataFrame, waves: list[str]) -> pd.DataFrame:
-    """For each wave what it may be compared with, from the codebooks' word on the questions."""
-    found = []
-    for wave in waves:
-        rows = asked[(asked["period"] == wave) & asked["comparable_wave"].notna()]
-        broken = rows[rows["comparability_break"] != "none"]
-        may_be = rows["comparable_wave"].iloc[0] if len(rows) and broken.empty else None
-        what: Row = broken.iloc[0] if len(broken) else {}
-        found.append(
-            {
-                "compared_with": may_be,
-                "break_kind": what.get("comparability_break"),
-                "break_note_nb": what.get("break_note_nb"),
-                "break_note_en": what.get("break_note_en"),
-            }
-        )
-    return pd.DataFrame(found, dtype=object)
+def _comparability(asked: Sequence[Row], wave: str) -> tuple[str | None, ...]:
+    """What a wave may be compared with, or what broke, from the codebooks' word on it."""
+    rows = [
+        row for row in asked if row["period"] == wave and not is_missing(row["comparable_wave"])
+    ]
+    broken = [row for row in rows if row["comparability_break"] != "none"]
+    if broken:
+        what = broken[0]
+        return None, what["comparability_break"], what["break_note_nb"], what["break_note_en"]
+    return (rows[0]["comparable_wave"] if rows else None), None, None, None

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from streamlit_app.catalogue import Say
-from streamlit_app.formats import Row, is_missing
+from streamlit_app.formats import Row, is_missing, records
 from streamlit_app.selection import WITHHELD
 
 Kind = Literal["text", "percent", "points", "count", "few", "score", "date", "by_unit"]
@@ -100,10 +100,10 @@ def written(value: Any, kind: Kind, say: Say) -> str:
 
 def on_screen(rows: pd.DataFrame, columns: Sequence[Column], say: Say) -> pd.DataFrame:
     """The table as text; a withheld figure reads as the word for it, never as a number."""
-    withheld, records = is_withheld(rows), rows.to_dict("records")
+    withheld, listed = is_withheld(rows), records(rows)
     table = {}
     for column in columns:
-        cells = [written(row[column.name], kind_of(column, row), say) for row in records]
+        cells = [written(row[column.name], kind_of(column, row), say) for row in listed]
         if column.name == "value":
             pairs = zip(cells, withheld, strict=True)
             cells = [say("figure.withheld") if hidden else cell for cell, hidden in pairs]

@@ -19,6 +19,7 @@ from streamlit_app.catalogue import Say
 from streamlit_app.charts.activities import count_bars, stacked_stages
 from streamlit_app.charts.theme import Heading
 from streamlit_app.evidence import View
+from streamlit_app.formats import records
 from streamlit_app.kept import kept
 from streamlit_app.organisation import ROOT
 from streamlit_app.selection import WHOLE, in_result_areas
@@ -106,7 +107,7 @@ def _bars(
     stamp = stamp_of(rows, filters, view)
     spoken = "; ".join(
         say("areas.one", area=row["name"], figure=say.forms.number(row["value"]))
-        for row in rows.to_dict("records")
+        for row in records(rows)
     )
     spoken = say("areas.alt", title=title, areas=spoken)
     heading = Heading(title, subtitle(stamp, rows, view), spoken, width, lines=2)
@@ -177,7 +178,7 @@ def _stages(view: View, goal_id: int, indicator_id: str) -> Panel:
     stages = at_root[at_root["category_kind"] == CATEGORY]
     listed = ", ".join(
         say("waves.one", wave=row["period"], figure=say.forms.percent(row["value"]))
-        for row in at_root[at_root["category_id"] == WHOLE].sort_values("period").to_dict("records")
+        for row in records(at_root[at_root["category_id"] == WHOLE].sort_values("period"))
     )
     title = say("waves.title", name=name, waves=listed)
     stamp = stamp_of(stages, {say("filter.unit"): say("filter.whole")}, view)
@@ -188,7 +189,7 @@ def _stages(view: View, goal_id: int, indicator_id: str) -> Panel:
             stage=row[label],
             share=say.forms.percent(row["value"]),
         )
-        for row in stages.sort_values(["period", "category_order"]).to_dict("records")
+        for row in records(stages.sort_values(["period", "category_order"]))
     )
     spoken = say("areas.alt", title=title, areas=spoken)
     columns = [

@@ -15,7 +15,7 @@ from streamlit_app.blocks.goal_data import GoalData, shown, withheld_note
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.likert import diverging_bars, strength_points
 from streamlit_app.charts.theme import Heading
-from streamlit_app.formats import Row
+from streamlit_app.formats import Row, records
 from streamlit_app.kept import kept
 from streamlit_app.organisation import ROOT
 from streamlit_app.selection import answers, strengths
@@ -64,7 +64,7 @@ def _answers(indicator: Row, rows: pd.DataFrame, data: GoalData, width: int) -> 
     title = balance_title(rows, say)
     spoken = "; ".join(
         say("likert.alt_item", item=row[label], balance=say.forms.points(row["balance"]))
-        for row in shown(rows).drop_duplicates("item_id").to_dict("records")
+        for row in records(shown(rows).drop_duplicates("item_id"))
     )
     spoken = say("likert.alt", title=title, items=spoken)
     heading = Heading(title, data.subtitle(stamp, rows), spoken, width)
@@ -100,8 +100,8 @@ def _answers(indicator: Row, rows: pd.DataFrame, data: GoalData, width: int) -> 
 
 def _with_changes(indicator: Row, data: GoalData, rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with what may be said of each item's change."""
-    records = rows.to_dict("records")
-    words = [change_words(indicator, row, data.view, row["item_id"]) for row in records]
+    listed = records(rows)
+    words = [change_words(indicator, row, data.view, row["item_id"]) for row in listed]
     return rows.assign(change=words)
 
 
@@ -112,7 +112,7 @@ def _strength(indicator: Row, rows: pd.DataFrame, data: GoalData) -> Panel:
     there, title = shown(rows), strength_title(rows, say)
     spoken = "; ".join(
         say("strength.alt_item", item=row[label], share=say.forms.percent(row["value"]))
-        for row in there.to_dict("records")
+        for row in records(there)
     )
     spoken = say("strength.alt", title=title, items=spoken)
     heading = Heading(title, data.subtitle(stamp, rows), spoken, NARROW)

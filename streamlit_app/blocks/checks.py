@@ -18,7 +18,7 @@ from streamlit_app.blocks.listing import listing, show_listing
 from streamlit_app.blocks.table import table_html
 from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
-from streamlit_app.formats import HARD_SPACE, is_missing
+from streamlit_app.formats import HARD_SPACE, is_missing, records
 from streamlit_app.tables import Column, Stamp
 
 MOST_SHOWN = 100  # rows; more makes the page slow, and nobody reads that far
@@ -61,7 +61,7 @@ def not_passed(
         return
     paragraph(say("quality.not_passed_text"), "tm-small")
     goals = goals_by_table(episodes["table_name"], view)
-    told = episodes.to_dict("records")
+    told = records(episodes)
     rows = pd.DataFrame(
         {
             "since": say.forms.moment(row["since"]),
@@ -178,7 +178,7 @@ def every_check(view: View) -> None:
         """,
         *(table, status, goal, goal, file),
     )
-    told = chosen.to_dict("records")
+    told = records(chosen)
     rows = chosen.assign(
         demand=[demand_words(row, say) for row in told],
         outcome=[outcome_words(row["status"], "gate_status", say) for row in told],

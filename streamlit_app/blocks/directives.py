@@ -19,7 +19,7 @@ from streamlit_app.catalogue import Say
 from streamlit_app.charts.directives import bars_over_years, stacked_bars
 from streamlit_app.charts.theme import Heading
 from streamlit_app.evidence import View
-from streamlit_app.formats import Row
+from streamlit_app.formats import Row, records
 from streamlit_app.kept import kept
 from streamlit_app.organisation import ROOT
 from streamlit_app.selection import INCOMPLETE
@@ -100,7 +100,7 @@ def _governing(letters: Letters) -> Panel | None:
     if single.empty:
         return None
     whole = rows[(rows["item_id"] == WHOLE) & (rows["node_id"] == ROOT)]
-    listed = ", ".join(_of_year(row, say) for row in whole.to_dict("records"))
+    listed = ", ".join(_of_year(row, say) for row in records(whole))
     title = say("directives.governing_title", years=listed)
     changes = letters.figures(CHANGE)
     single = with_change(single, changes).assign(
@@ -144,7 +144,7 @@ def _new(letters: Letters) -> Panel | None:
     year = full[full == full.max()].index.max()
     senders = ", ".join(
         say("directives.one", item=row["item"], figure=row["written"])
-        for row in rows[rows["period"] == year].to_dict("records")
+        for row in records(rows[rows["period"] == year])
     )
     title = say("directives.new_title", year=year, senders=senders)
     waiting = without_any(rows, not_counted(newest(letters.listed(MD_LETTER))))
@@ -196,7 +196,7 @@ def _parts(letters: Letters, indicator_id: str, year: str) -> Panel | None:
     waiting = without_any(figures, not_counted(listed))
     waiting = waiting[waiting["period"] == year]
     rows = rows.assign(
-        item=[item_words(row, year, say) for row in rows.to_dict("records")],
+        item=[item_words(row, year, say) for row in records(rows)],
         category=rows[f"category_label_{say.lang}"],
         written=[say.forms.percent(value) for value in rows["value"]],
     )
@@ -369,7 +369,7 @@ def _spoken(title: str, rows: pd.DataFrame, say: Say) -> str:
             item=item,
             figures=", ".join(
                 say("directives.one", item=row["period"], figure=row["written"])
-                for row in of_item.to_dict("records")
+                for row in records(of_item)
             ),
         )
         for item, of_item in rows.groupby("item", sort=False)

@@ -20,7 +20,7 @@ from streamlit_app.charts.funnel import (
 )
 from streamlit_app.charts.parts import is_difference, with_words
 from streamlit_app.charts.theme import Heading
-from streamlit_app.formats import Row
+from streamlit_app.formats import Row, records
 from streamlit_app.kept import kept
 from streamlit_app.organisation import RESULT_AREA, ROOT, UNIT
 from streamlit_app.selection import ALL_ROLES, side_by_side
@@ -109,8 +109,7 @@ def _with_differences(indicator: Row, data: GoalData, rows: pd.DataFrame) -> pd.
     words = {}
     if found is not None:
         words = {
-            row["node_id"]: difference_in_words("nodes", row, data.view)
-            for row in found.to_dict("records")
+            row["node_id"]: difference_in_words("nodes", row, data.view) for row in records(found)
         }
     return rows.assign(difference=rows["node_id"].map(words).fillna(""))
 

@@ -13,6 +13,7 @@ from streamlit_app.blocks.goal_data import GoalData, n_words, shown, withheld_no
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.gaps import dumbbells, gap_words
 from streamlit_app.charts.theme import Heading
+from streamlit_app.formats import records
 from streamlit_app.kept import kept
 from streamlit_app.selection import PUBLISHED, gaps
 from streamlit_app.tables import Column, figure_columns
@@ -48,16 +49,16 @@ def _panel(data: GoalData, *indicator_ids: str) -> Panel | str:
     stamp = data.stamp(role=say("gap.roles", role=role, other=other.lower()))
     spoken = "; ".join(
         say("gap.alt_item", item=say.of(row, "name"), gap=gap_words(row, say))
-        for row in there.to_dict("records")
+        for row in records(there)
     )
     spoken = say("gap.alt", title=title, items=spoken)
     asked = [_asked(role, there["n"], say), _asked(other, there["n_compared"], say)]
     subtitle = " · ".join([data.subtitle(stamp, rows.head(0)), *(a for a in asked if a)])
     heading = Heading(title, subtitle, spoken, WIDE)
-    records = rows.to_dict("records")
+    listed = records(rows)
     rows = rows.assign(
-        change=[change_words(row, row, data.view) for row in records],
-        difference=[difference_words("roles", row, row, data.view) for row in records],
+        change=[change_words(row, row, data.view) for row in listed],
+        difference=[difference_words("roles", row, row, data.view) for row in listed],
     )
     columns = [
         Column(f"name_{say.lang}", say("column.item")),

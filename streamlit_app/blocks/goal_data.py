@@ -14,6 +14,7 @@ from streamlit_app.blocks.passport import About, passports
 from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row
+from streamlit_app.kept import kept
 from streamlit_app.organisation import ROOT
 from streamlit_app.selection import WITHHELD, Choice
 from streamlit_app.tables import Stamp
@@ -44,14 +45,11 @@ class GoalData:
 
     def node_name(self) -> str:
         """What the part of the organisation chosen is called."""
-        nodes = self.view.table("dim_node")
         node_id = self.choice.node_id
-        names = nodes[nodes["node_id"] == node_id].sort_values("period")["name"]
-        return self.say("filter.whole") if node_id == ROOT else str(names.iloc[-1])
+        return self.say("filter.whole") if node_id == ROOT else _node_names(self.view)[node_id]
 
     def role_name(self, role_id: str) -> str:
-        roles = self.view.table("dim_role").set_index("role_id")
-        return str(roles.loc[role_id, f"name_{self.say.lang}"])
+        return _role_names(self.view)[role_id]
 
     def stamp(
         self, *, wave: bool = True, place: str | None = None, role: str | None = None
@@ -73,6 +71,19 @@ class GoalData:
         """Whom a chart is about, the demonstration mark, and how many answered."""
         mark = [self.say("chart.demonstration")] if stamp.is_demonstration else []
         return " · ".join([*stamp.filters.values(), *mark, *n_words(shown(rows)["n"], self.say)])
+
+
+@kept
+def _node_names(view: View) -> dict[str, str]:
+    """The newest name of each part of the organisation."""
+    nodes = view.table("dim_node").sort_values("period")
+    return dict(zip(nodes["node_id"], nodes["name"], strict=True))
+
+
+@kept
+def _role_names(view: View) -> dict[str, str]:
+    roles = view.table("dim_role")
+    return dict(zip(roles["role_id"], roles[f"name_{view.say.lang}"], strict=True))
 
 
 def shown(rows: pd.DataFrame) -> pd.DataFrame:

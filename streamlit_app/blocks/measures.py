@@ -15,7 +15,7 @@ from streamlit_app.blocks.registers import register_stamp, register_subtitle
 from streamlit_app.charts.measures import by_status
 from streamlit_app.charts.theme import Heading
 from streamlit_app.evidence import View
-from streamlit_app.formats import Row
+from streamlit_app.formats import Row, records
 from streamlit_app.kept import kept
 from streamlit_app.organisation import ROOT
 from streamlit_app.selection import headline
@@ -56,9 +56,7 @@ def _by_status(view: View, goal_id: int, indicator_id: str) -> Panel | None:
     still = int(measures.loc[measures["goal_id"] == goal_id, "is_standing_still"].sum())
     title = say("measures.title", count=say.forms.number(figure["value"]), still=still)
     label = f"category_label_{say.lang}"
-    spoken = "; ".join(
-        f"{row[label]} {say.forms.number(row['value'])}" for row in rows.to_dict("records")
-    )
+    spoken = "; ".join(f"{row[label]} {say.forms.number(row['value'])}" for row in records(rows))
     heading = Heading(title, register_subtitle(stamp, view), f"{title}. {spoken}.", WIDE)
     columns = [
         Column(label, say("column.status")),
@@ -103,7 +101,7 @@ def register(measures: pd.DataFrame, view: View) -> Table:
         Column("follow_up", say("column.follow_up")),
     ]
     rows = in_follow_up_order(measures)
-    rows = rows.assign(follow_up=[_follow_up(row, view) for row in rows.to_dict("records")])
+    rows = rows.assign(follow_up=[_follow_up(row, view) for row in records(rows)])
     stamp = register_stamp(view, f"{measures['as_of'].iloc[0]:%Y}")
     return Table("measures", say("measures.heading"), rows, columns, stamp)
 

@@ -22,7 +22,7 @@ from streamlit_app.blocks.figure import (
 )
 from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
-from streamlit_app.formats import Row, is_missing
+from streamlit_app.formats import Row, is_missing, records
 from streamlit_app.selection import PUBLISHED, WITHHELD, Choice
 
 Facts = list[tuple[str, str]]
@@ -252,7 +252,7 @@ def _weightings(indicator: Row, rows: pd.DataFrame, view: View) -> str:
     """The same of many figures; with the waves where they differ."""
     waves: dict[str, list[str]] = {}
     told_by = [name for name in ("period", "is_weighted", "status") if name in rows]
-    for row in rows.drop_duplicates(told_by).sort_values("period").to_dict("records"):
+    for row in records(rows.drop_duplicates(told_by).sort_values("period")):
         waves.setdefault(_weighting_words(indicator, row, view), []).append(str(row["period"]))
     if len(waves) == 1:
         return next(iter(waves))

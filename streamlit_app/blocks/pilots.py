@@ -18,7 +18,7 @@ from streamlit_app.catalogue import Say
 from streamlit_app.charts.pilots import GROUPS, before_and_after, cost_words, costs, timeline
 from streamlit_app.charts.theme import Heading
 from streamlit_app.evidence import View
-from streamlit_app.formats import Row
+from streamlit_app.formats import Row, records
 from streamlit_app.kept import kept
 from streamlit_app.organisation import ROOT
 from streamlit_app.selection import WITHHELD
@@ -65,7 +65,7 @@ def _timeline(view: View, *indicator_ids: str) -> Panel:
     spoken = "; ".join(
         say("pilots.timeline_one", name=say.of(row, "name"), status=say.of(row, "status").lower(),
             start=_day(row["start_date"], say), end=_day(row["end_date"], say))
-        for row in pilots.to_dict("records")
+        for row in records(pilots)
     )  # fmt: skip
     heading = Heading(title, register_subtitle(stamp, view), f"{title}. {spoken}.", WIDE)
     name = f"name_{say.lang}"
@@ -105,7 +105,7 @@ def _parts_there(pilots: pd.DataFrame, shares: pd.DataFrame, say: Say) -> str:
     """How many of the pilots have each of the mandate's parts."""
     parts = "; ".join(
         say("pilots.part", part=say.of(row, "item_label"), share=say.forms.percent(row["value"]))
-        for row in shares.sort_values("item_order").to_dict("records")
+        for row in records(shares.sort_values("item_order"))
     )
     return say("pilots.mandate_text", count=len(pilots), parts=parts)
 
@@ -144,12 +144,12 @@ def with_parts(pilots: pd.DataFrame, say: Say) -> pd.DataFrame:
             lacking = say("pilots.and", one=one, other=other)
         return f"✕ {say('pilots.lacks', parts=lacking)}"
 
-    records = pilots.to_dict("records")
+    listed = records(pilots)
     return pilots.assign(
-        purpose_words=[row["purpose"] if row["has_purpose"] else missing for row in records],
-        plan_words=[plan(row) for row in records],
+        purpose_words=[row["purpose"] if row["has_purpose"] else missing for row in listed],
+        plan_words=[plan(row) for row in listed],
         evaluation_words=[
-            row["evaluation_design"] if row["has_evaluation"] else missing for row in records
+            row["evaluation_design"] if row["has_evaluation"] else missing for row in listed
         ],
     )
 
@@ -161,9 +161,7 @@ def parts_in_full(row: Row, milestones: pd.DataFrame, say: Say) -> list[tuple[st
     """
     own = milestones[milestones["pilot_id"] == row["pilot_id"]].sort_values("milestone_date")
     dates = say("pilots.dates", start=_day(row["start_date"], say), end=_day(row["end_date"], say))
-    steps = [
-        f"{say.forms.day(m['milestone_date'])}: {m['milestone']}" for m in own.to_dict("records")
-    ]
+    steps = [f"{say.forms.day(m['milestone_date'])}: {m['milestone']}" for m in records(own)]
     return [
         (say("column.purpose"), row["purpose_words"]),
         (say("pilots.timeline_words"), "; ".join([dates, *steps])),
@@ -182,9 +180,7 @@ def _costs(view: View, goal_id: int) -> Panel:
     say, stamp = view.say, register_stamp(view, str(pilots["period"].iloc[0]))
     estimated = int(pilots["has_cost_estimate"].sum())
     title = say("pilots.costs_title", estimated=estimated, count=len(pilots))
-    spoken = "; ".join(
-        f"{say.of(row, 'name')}: {cost_words(row, say)}" for row in pilots.to_dict("records")
-    )
+    spoken = "; ".join(f"{say.of(row, 'name')}: {cost_words(row, say)}" for row in records(pilots))
     heading = Heading(title, register_subtitle(stamp, view), f"{title}. {spoken}.", WIDE)
     columns = [
         Column(f"name_{say.lang}", say("column.pilot")),

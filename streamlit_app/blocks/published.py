@@ -13,7 +13,7 @@ from streamlit_app.blocks.listing import Listing, listing
 from streamlit_app.blocks.passport import Subject, about_subject
 from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
-from streamlit_app.formats import Row, is_missing
+from streamlit_app.formats import Row, is_missing, records
 from streamlit_app.kept import kept
 from streamlit_app.tables import Column, Stamp
 
@@ -83,7 +83,7 @@ def _listed(
 
 def with_written(figures: pd.DataFrame, say: Say) -> pd.DataFrame:
     """Published figures with `written`, each as its source puts it."""
-    rows = figures.to_dict("records")
+    rows = records(figures)
     return figures.assign(written=[published_words(r, "value", "value_high", say) for r in rows])
 
 

@@ -15,10 +15,10 @@ from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.goal_data import GoalData, shown, withheld_note
 from streamlit_app.blocks.listing import Listing, listing, show_listing
 from streamlit_app.catalogue import Say
-from streamlit_app.charts.parts import is_difference, with_words
+from streamlit_app.charts.parts import figure_words, is_difference
 from streamlit_app.charts.theme import Heading
 from streamlit_app.charts.waves import over_waves as waves_chart
-from streamlit_app.formats import Row
+from streamlit_app.formats import Row, records
 from streamlit_app.kept import kept
 from streamlit_app.selection import CARRIED, PUBLISHED, over_waves
 from streamlit_app.tables import Column, Kind, figure_columns
@@ -61,11 +61,10 @@ def _panel(data: GoalData, indicator_id: str) -> Panel | str:
     rows = rows.assign(
         change=[
             "" if row["form"] == CARRIED else change_words(indicator, row, data.view)
-            for row in rows.to_dict("records")
+            for row in records(rows)
         ],
         form_words=[
-            say(f"waves.form_{row['form']}", wave=row["carried_to"])
-            for row in rows.to_dict("records")
+            say(f"waves.form_{row['form']}", wave=row["carried_to"]) for row in records(rows)
         ],
     )
     title = _changed(name, rows, data) or told
@@ -108,7 +107,7 @@ def form_notes(rows: pd.DataFrame, say: Say) -> list[str]:
         sources = "; ".join(dict.fromkeys(published["source_ref"]))
         waves = ", ".join(published["period"])
         notes.append(say("waves.published_note", waves=waves, sources=sources))
-    carried = rows[rows["form"] == CARRIED].to_dict("records")
+    carried = records(rows[rows["form"] == CARRIED])
     return notes + [
         say("waves.carried_note", wave=row["period"], to=row["carried_to"]) for row in carried
     ]
@@ -164,8 +163,8 @@ def _all_withheld(name: str, say: Say) -> str:
 
 def _words(rows: pd.DataFrame, say: Say) -> list[tuple[dict[Any, Any], str]]:
     """Each shown row with its figure as it is written, in its unit."""
-    there = with_words(shown(rows), say)
-    return [(row, row["written"]) for row in there.to_dict("records")]
+    there = shown(rows)
+    return list(zip(records(there), figure_words(there, say), strict=True))
 
 
 def _kind(rows: pd.DataFrame) -> Kind:

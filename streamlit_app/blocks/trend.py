@@ -9,7 +9,7 @@ import pandas as pd
 from streamlit_app.blocks.figure import value_words
 from streamlit_app.charts.trend import trend
 from streamlit_app.evidence import View
-from streamlit_app.formats import Row, is_missing
+from streamlit_app.formats import Row, is_missing, records
 from streamlit_app.kept import kept
 from streamlit_app.organisation import ROOT
 from streamlit_app.selection import (
@@ -34,7 +34,7 @@ def small_trend(view: View, indicator_id: str, theme: str) -> str:
     if figure is None:
         return ""
     rows = _over_time(indicator, figure, view)
-    own = rows[(rows["form"] != CARRIED) & (rows["status"] != WITHHELD)].to_dict("records")
+    own = records(rows[(rows["form"] != CARRIED) & (rows["status"] != WITHHELD)])
     say = view.say
     listed = ", ".join(
         say("waves.one", wave=row["period"], figure=value_words(row, view)) for row in own

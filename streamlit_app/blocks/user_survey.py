@@ -18,6 +18,7 @@ from streamlit_app.charts.theme import Heading
 from streamlit_app.charts.user_survey import figure_words, is_score
 from streamlit_app.charts.user_survey import over_years as years_chart
 from streamlit_app.evidence import View
+from streamlit_app.formats import records
 from streamlit_app.kept import kept
 from streamlit_app.organisation import ROOT
 from streamlit_app.selection import PUBLISHED, WHOLE, in_result_areas, over_years
@@ -93,7 +94,7 @@ def years_title(name: str, rows: pd.DataFrame, say: Say) -> str:
     """The indicator with its figure in each year, as the source puts it."""
     listed = ", ".join(
         say("waves.one", wave=row["period"], figure=figure_words(row, say))
-        for row in shown(rows).to_dict("records")
+        for row in records(shown(rows))
     )
     if not listed:
         return say("single.all_withheld", name=name)
@@ -129,7 +130,7 @@ def _told(rows: pd.DataFrame, say: Say) -> pd.DataFrame:
         say("user_survey.form_published", comparator=say(f"user_survey.{row['comparator']}"))
         if row["form"] == PUBLISHED
         else say("user_survey.form_answers")
-        for row in rows.to_dict("records")
+        for row in records(rows)
     ]
     return rows.assign(form_words=forms, mark=marks)
 
@@ -205,7 +206,7 @@ def _by(view: View, goal_id: int, indicator_id: str, breakdown: str, period: str
     stamp = stamp_of(rows, filters, view)
     spoken = "; ".join(
         say("areas.one", area=row["name"], figure=say.forms.percent(row["value"]))
-        for row in shown(rows).to_dict("records")
+        for row in records(shown(rows))
     )
     heading = Heading(
         title,

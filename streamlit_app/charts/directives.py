@@ -13,6 +13,7 @@ import pandas as pd
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.parts import PERCENT, WHOLE, down, drawn, where_it_fits
 from streamlit_app.charts.theme import BLUE, MUTED, TEXT, WHITE, Heading, Layered, finish
+from streamlit_app.formats import records
 from streamlit_app.palette import MOST_COLOURS, light
 
 BAR, GAP, ROW = 15, 14, 34
@@ -138,7 +139,7 @@ def multiples(rows: pd.DataFrame, heading: Heading, say: Say) -> Layered:
     """For each category one small chart: a bar for each item, named, all in one colour."""
     order = list(rows.sort_values("item_order", kind="stable")["item"].drop_duplicates())
     categories = list(rows.sort_values("category_order")["category"].drop_duplicates())
-    named = [f"{row['written']} {row['item']}" for row in rows.to_dict("records")]
+    named = [f"{row['written']} {row['item']}" for row in records(rows)]
     base = drawn(
         rows.assign(named=named, nothing=0.0), "item", "category", "value", "named", "nothing"
     )

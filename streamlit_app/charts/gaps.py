@@ -18,7 +18,7 @@ from streamlit_app.charts.parts import (
     withheld_words,
 )
 from streamlit_app.charts.theme import BLUE, LINE, PURPLE, TEXT, Heading, Layered, finish
-from streamlit_app.formats import Row, is_missing
+from streamlit_app.formats import Row, is_missing, records
 
 ROW = 54
 
@@ -52,8 +52,8 @@ def dumbbells(gaps: pd.DataFrame, names: tuple[str, str], heading: Heading, say:
     item = f"name_{say.lang}"
     rows = shown(gaps)
     rows = rows.assign(
-        written=[gap_words(row, say) for row in rows.to_dict("records")],
-        mark=[gap_words(row, say, "mark") for row in rows.to_dict("records")],
+        written=[gap_words(row, say) for row in records(rows)],
+        mark=[gap_words(row, say, "mark") for row in records(rows)],
         middle=(rows["share"] + rows["share_compared"]) / 2,
     )
     y = down(item, list(gaps[item]))

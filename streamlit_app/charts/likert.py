@@ -4,6 +4,9 @@ Belongs here: the geometry of the stacked bars and the two charts.
 Does not belong here: which items there are and in which order they stand (selection.py).
 """
 
+from collections.abc import Iterator, Sequence
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -32,7 +35,7 @@ from streamlit_app.charts.theme import (
     Layered,
     finish,
 )
-from streamlit_app.formats import EN_DASH, Row, is_missing
+from streamlit_app.formats import EN_DASH, Row, is_missing, records
 from streamlit_app.palette import shades
 
 ROW = 34
@@ -45,38 +48,45 @@ def stacked(answers: pd.DataFrame) -> pd.DataFrame:
     Negative answers go left, positive ones right, the strongest outermost. Withheld items get
     no bar at all.
     """
-    items = [_stack_item(rows) for _, rows in shown(answers).groupby("item_id", sort=False)]
-    return pd.concat(items) if items else shown(answers).assign(start=0.0, end=0.0)
+    of_item: dict[str, list[Row]] = {}
+    for row in records(shown(answers)):
+        of_item.setdefault(row["item_id"], []).append(row)
+    parts = [part for rows in of_item.values() for part in _stack_item(rows)]
+    return pd.DataFrame(parts, columns=[*answers.columns, "start", "end"])
 
 
-def _stack_item(rows: pd.DataFrame) -> pd.DataFrame:
+def _stack_item(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
     """One item's answers from left to right with their places."""
     ordered = from_negative(rows)
-    below = ordered.loc[ordered["category_class"] == "negative", "value"].sum()
-    middle = ordered.loc[ordered["category_class"] == "neutral", "value"].sum()
-    end = ordered["value"].cumsum() - below - middle / 2
-    return ordered.assign(start=end - ordered["value"], end=end)
+    of_class = dict.fromkeys(CLASS_ORDER, 0.0)
+    for row in ordered:
+        of_class[row["category_class"]] += row["value"]
+    start = -of_class["negative"] - of_class["neutral"] / 2
+    for row in ordered:
+        yield {**row, "start": start, "end": start + row["value"]}
+        start += row["value"]
 
 
-def from_negative(rows: pd.DataFrame) -> pd.DataFrame:
+def from_negative(rows: Sequence[Row]) -> list[Row]:
     """The answers of one scale from the most negative to the most positive."""
-    ordered = rows.sort_values("category_order")
-    classes = [CLASS_ORDER[c] for c in ordered["category_class"]]
-    return ordered if classes == sorted(classes) else ordered.iloc[::-1]
+    ordered = sorted(rows, key=lambda row: row["category_order"])
+    classes = [CLASS_ORDER[row["category_class"]] for row in ordered]
+    return ordered if classes == sorted(classes) else ordered[::-1]
 
 
 def colours(answers: pd.DataFrame, label: str) -> tuple[list[str], list[str]]:
     """The answers' labels from negative to positive, and a colour for each, strongest darkest."""
-    scale = from_negative(answers.drop_duplicates(["category_id", label]))
-    scale = scale.drop_duplicates(label)
-    classes = list(scale["category_class"])
+    scale = from_negative(records(answers.drop_duplicates(["category_id", label])))
+    class_of = {row[label]: row["category_class"] for row in reversed(scale)}
+    labels = list(dict.fromkeys(row[label] for row in scale))
+    classes = [class_of[name] for name in labels]
     negative, positive = classes.count("negative"), classes.count("positive")
     colour = [
         *reversed(shades(*NEGATIVE, negative)),
         *[NEUTRAL] * classes.count("neutral"),
         *shades(*POSITIVE, positive),
     ]
-    return list(scale[label]), colour
+    return labels, colour
 
 
 def diverging_bars(
@@ -155,7 +165,7 @@ def strength_points(strength: pd.DataFrame, heading: Heading, say: Say) -> Layer
 
 def ranked(strength: pd.DataFrame, say: Say) -> list[str]:
     """The items' names led by their rank; a withheld item has no rank."""
-    return [_ranked(row, say) for row in strength.to_dict("records")]
+    return [_ranked(row, say) for row in records(strength)]
 
 
 def _ranked(row: Row, say: Say) -> str:

@@ -68,17 +68,22 @@ def answered_words(n: float, say: Say) -> str:
     return say("figure.no_n") if is_missing(n) else say.forms.number(n)
 
 
+def figure_words(rows: pd.DataFrame, say: Say) -> list[str]:
+    """Figures as they are written; without a column `unit` they are shares."""
+    write = say.forms.points if "unit" in rows and is_difference(rows) else say.forms.percent
+    return [write(value) for value in rows["value"]]
+
+
 def with_words(rows: pd.DataFrame, say: Say) -> pd.DataFrame:
     """Figures as they are written: `written`, `interval` and `answered`, for labels and tips.
 
     Without a column `unit` the figures are shares.
     """
     points = "unit" in rows and is_difference(rows)
-    write = say.forms.points if points else say.forms.percent
     write_interval = say.forms.points_interval if points else say.forms.percent_interval
     bounds = zip(rows["lower"], rows["upper"], strict=True)
     return rows.assign(
-        written=[write(value) for value in rows["value"]],
+        written=figure_words(rows, say),
         interval=[
             say("figure.no_interval") if is_missing(low) else write_interval(low, high)
             for low, high in bounds

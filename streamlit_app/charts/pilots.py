@@ -24,7 +24,7 @@ from streamlit_app.charts.theme import (
     Layered,
     finish,
 )
-from streamlit_app.formats import Row, is_missing
+from streamlit_app.formats import Row, is_missing, records
 
 Side = Literal["left", "center", "right"]
 ROW, COST_ROW, HEIGHT = 74, 56, 230
@@ -130,7 +130,7 @@ def costs(pilots: pd.DataFrame, heading: Heading, say: Say) -> Layered:
     name = f"name_{say.lang}"
     rows = pilots.assign(
         cost_so_far=pilots["cost_so_far"].fillna(0),
-        words=[cost_words(row, say) for row in pilots.to_dict("records")],
+        words=[cost_words(row, say) for row in records(pilots)],
         nothing=0.0,
     )
     y = down(name, list(pilots[name]), padding=0.4)

@@ -14,7 +14,7 @@ import pandas as pd
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.parts import shown
 from streamlit_app.charts.waves import breaks, carried, joined, years
-from streamlit_app.formats import is_missing
+from streamlit_app.formats import is_missing, records
 from streamlit_app.palette import COLOURS, DARK
 from streamlit_app.selection import ANSWERS
 
@@ -83,20 +83,20 @@ class _Places:
         return f'<line class="break" x1="{x}" x2="{x}" y1="0" y2="{HEIGHT}"/>'
 
     def lines(self, rows: pd.DataFrame, css_class: str) -> Iterator[str]:
-        for row in rows.to_dict("records"):
+        for row in records(rows):
             from_x, from_y = self.x(row["year_before"]), self.y(row["value_before"])
             to_x, to_y = self.x(row["year"]), self.y(row["value"])
             ends = f'x1="{from_x}" y1="{from_y}" x2="{to_x}" y2="{to_y}"'
             yield f'<line class="{css_class}" {ends}/>'
 
     def intervals(self, there: pd.DataFrame) -> Iterator[str]:
-        for row in there.to_dict("records"):
+        for row in records(there):
             if not is_missing(row["lower"]):
                 x, low, high = self.x(row["year"]), self.y(row["lower"]), self.y(row["upper"])
                 yield f'<line class="interval" x1="{x}" x2="{x}" y1="{low}" y2="{high}"/>'
 
     def points(self, there: pd.DataFrame) -> Iterator[str]:
-        for row in there.to_dict("records"):
+        for row in records(there):
             css_class = ANSWERS if row["form"] == ANSWERS else "open"
             at = f'cx="{self.x(row["year"])}" cy="{self.y(row["value"])}"'
             yield f'<circle class="{css_class}" {at} r="2.6"/>'

@@ -19,7 +19,7 @@ from streamlit_app.charts.waves import (
     open_marks,
     withheld_marks,
 )
-from streamlit_app.formats import Row, is_missing
+from streamlit_app.formats import Row, is_missing, records
 from streamlit_app.selection import ANSWERS, PUBLISHED, WITHHELD
 
 HEIGHT = 230
@@ -43,7 +43,7 @@ def figure_words(row: Row, say: Say) -> str:
 def with_figure_words(rows: pd.DataFrame, say: Say) -> pd.DataFrame:
     """`written`, `interval` and `answered` for labels and tips; words where the source has none."""
     found = []
-    for row in rows.to_dict("records"):
+    for row in records(rows):
         low, high = row["lower"], row["upper"]
         interval = say("figure.no_interval")
         if not is_missing(low):

@@ -4,7 +4,7 @@ Belongs here: the chart over waves, and which waves a line may join.
 Does not belong here: whether a change is sure; no line says that.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import altair as alt
 import pandas as pd
@@ -30,6 +30,7 @@ from streamlit_app.charts.theme import (
     Layered,
     finish,
 )
+from streamlit_app.formats import Row, records
 from streamlit_app.selection import ANSWERS, CARRIED, PUBLISHED, WITHHELD
 
 HEIGHT = 230
@@ -40,7 +41,12 @@ OPEN = {PUBLISHED: ("diamond", PURPLE), CARRIED: ("circle", BLUE)}  # what is no
 
 def years(waves: pd.DataFrame) -> pd.Series:
     """The year of each wave, so that time between waves is drawn as long as it was."""
-    return waves["period"].str[:4].astype(int)
+    return pd.Series([year_of(row) for row in records(waves[["period"]])], waves.index, dtype=int)
+
+
+def year_of(wave: Row) -> int:
+    """The year of one wave."""
+    return int(wave["period"][:4])
 
 
 def joined(waves: pd.DataFrame) -> pd.DataFrame:
@@ -49,22 +55,32 @@ def joined(waves: pd.DataFrame) -> pd.DataFrame:
     One row per line with `year`, `value`, `year_before`, `value_before`. A withheld wave has no
     line on either side, and what was carried back has lines of its own.
     """
-    there = shown(waves.assign(year=years(waves)))
-    own = there[there["form"] != CARRIED]
-    before = own[["period", "year", "value"]].add_suffix("_before")
-    lines = own.merge(before, left_on="compared_with", right_on="period_before")
-    return lines[["year", "value", "year_before", "value_before"]]
+    own = _own(waves)
+    return _lines((row, own.get(row["compared_with"])) for row in own.values())
 
 
 def carried(waves: pd.DataFrame) -> pd.DataFrame:
     """The lines from what was carried back to the wave that it was carried from, as joined()."""
-    there = shown(waves.assign(year=years(waves)))
-    after = there[there["form"] != CARRIED]
-    before = there.loc[there["form"] == CARRIED, ["carried_to", "year", "value"]]
-    lines = before.add_suffix("_before").merge(
-        after, left_on="carried_to_before", right_on="period"
+    own = _own(waves)
+    before = records(shown(waves[waves["form"] == CARRIED]))
+    return _lines((own.get(row["carried_to"]), row) for row in before)
+
+
+def _own(waves: pd.DataFrame) -> dict[str, Row]:
+    """What is shown of each wave itself, by the wave."""
+    return {row["period"]: row for row in records(shown(waves)) if row["form"] != CARRIED}
+
+
+def _lines(ends: Iterable[tuple[Row | None, Row | None]]) -> pd.DataFrame:
+    """A line for each pair of a wave and the one before it of which both are there."""
+    return pd.DataFrame(
+        [
+            (year_of(row), row["value"], year_of(before), before["value"])
+            for row, before in ends
+            if row is not None and before is not None
+        ],
+        columns=["year", "value", "year_before", "value_before"],
     )
-    return lines[["year", "value", "year_before", "value_before"]]
 
 
 def breaks(waves: pd.DataFrame, say: Say) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from streamlit_app.catalogue import Say
-from streamlit_app.formats import is_missing
+from streamlit_app.formats import is_missing, records
 from streamlit_app.tables import Column, Kind, Stamp, Table, is_withheld, kind_of, written
 
 NUMBERS = ("percent", "points", "count", "score")
@@ -64,7 +64,7 @@ def sheet(table: Table, say: Say) -> Sheet:
     beside = [Column("", heading) for heading in (say("csv.note"), *stamps)]
     rows: list[Sequence[Cell]] = []
     kinds: list[Sequence[Kind]] = []
-    for row, hidden in zip(table.rows.to_dict("records"), is_withheld(table.rows), strict=True):
+    for row, hidden in zip(records(table.rows), is_withheld(table.rows), strict=True):
         of_row = [kind_of(column, row) for column in own]
         values = (row[column.name] for column in own)
         hides = [hidden or one for one in few]

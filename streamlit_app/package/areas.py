@@ -12,7 +12,7 @@ import pandas as pd
 from streamlit_app.blocks.figure import status_words
 from streamlit_app.blocks.goal_data import shown, withheld_note
 from streamlit_app.evidence import View
-from streamlit_app.formats import Row, is_missing
+from streamlit_app.formats import Row, is_missing, records
 from streamlit_app.organisation import RESULT_AREA, ROOT
 from streamlit_app.selection import ALL_ROLES, Choice, headline, side_by_side
 from streamlit_app.tables import Column, Stamp, Table
@@ -69,7 +69,7 @@ def _rows(indicator: Row, figure: Row, view: View) -> pd.DataFrame:
 def _table(indicator: Row, figure: Row, rows: pd.DataFrame, view: View) -> Table:
     """The table, with the columns that have something in them."""
     say, name = view.say, view.say.of(indicator, "name")
-    rows = rows.assign(status_words=[status_words(row, view) for row in rows.to_dict("records")])
+    rows = rows.assign(status_words=[status_words(row, view) for row in records(rows)])
     columns = [
         Column("within", say("column.line")),
         Column("name", say("funnel.level_result_area")),

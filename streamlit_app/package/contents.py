@@ -22,7 +22,7 @@ from streamlit_app.blocks.passport import passport
 from streamlit_app.catalogue import LANGUAGES
 from streamlit_app.charts.on_page import Spec
 from streamlit_app.evidence import View
-from streamlit_app.formats import Row
+from streamlit_app.formats import Row, records
 from streamlit_app.package import areas
 from streamlit_app.screens.goal import BY_DOMAIN
 from streamlit_app.selection import headline, indicators_of, with_evidence
@@ -212,7 +212,7 @@ def _indicators(
     own = [
         row["indicator_id"] in said.get("indicators", [])
         or (row["domain"] in evidence.get(row["goal_id"], []) and row["indicator_id"] not in named)
-        for row in indicators.to_dict("records")
+        for row in records(indicators)
     ]
     return indicators.loc[own]
 
@@ -291,7 +291,7 @@ def _pilots(view: View) -> list[Pilot]:
     rows = pilots.with_parts(view.table("mart_pilot").sort_values("pilot_id"), say)
     return [
         Pilot(say.of(row, "name"), pilots.parts_in_full(row, milestones, say))
-        for row in rows.to_dict("records")
+        for row in records(rows)
     ]
 
 
@@ -325,5 +325,5 @@ def _stamp(view: View) -> Stamp:
 def _definitions(view: View, choices: Choices) -> dict[str, str]:
     """What each indicator of the goals chosen means."""
     indicators = view.table("dim_indicator").sort_values("sort_order")
-    rows = indicators[indicators["goal_id"].isin(choices.goals)].to_dict("records")
+    rows = records(indicators[indicators["goal_id"].isin(choices.goals)])
     return {view.say.of(row, "name"): view.say.of(row, "definition") for row in rows}

@@ -24,6 +24,7 @@ from streamlit_app.catalogue import Say
 from streamlit_app.charts.compare import pairs
 from streamlit_app.charts.theme import Heading
 from streamlit_app.evidence import View
+from streamlit_app.formats import records
 from streamlit_app.kept import kept
 from streamlit_app.selection import Choice, both_sides, indicators_of, with_evidence
 from streamlit_app.tables import Column, Stamp
@@ -69,7 +70,7 @@ def render(view: View) -> None:
     goals = view.table("dim_goal").sort_values("goal_id")
     names = {
         str(goal["goal_id"]): f"{goal['goal_id']} {say.of(goal, 'short_name')}"
-        for goal in goals.to_dict("records")
+        for goal in records(goals)
         if len(_asked(int(goal["goal_id"]), view)) and waves_offered(view, int(goal["goal_id"]))
     }
     if not names:
@@ -135,14 +136,14 @@ def _both(sides: Sides, goal_id: int) -> Panel | str:
         return say("chart.not_asked")
     rows = rows.assign(
         name=rows[f"name_{say.lang}"],
-        change=[_tested(row, one, other, say) for row in rows.to_dict("records")],
+        change=[_tested(row, one, other, say) for row in records(rows)],
     )
     releases = dict.fromkeys(side.view.release.release_id for side in (one, other))
     filters = {say(f"compare.side_{end}"): s.name for end, s in (("a", one), ("b", other))}
     is_invented = one.view.is_demonstration or other.view.is_demonstration
     stamp = Stamp(" ".join(releases), filters, is_invented)
     title = say("compare.chart", count=len(rows), one=one.name, other=other.name)
-    spoken = "; ".join(_in_words(row, one, other, say) for row in rows.to_dict("records"))
+    spoken = "; ".join(_in_words(row, one, other, say) for row in records(rows))
     mark = [say("chart.demonstration")] if is_invented else []
     heading = Heading(title, " · ".join(mark), say("areas.alt", title=title, areas=spoken), WIDE)
     columns = [Column("name", say("column.indicator"))]

@@ -22,7 +22,7 @@ from streamlit_app.catalogue import Say
 from streamlit_app.charts.checks import gates_over_time
 from streamlit_app.charts.theme import Heading
 from streamlit_app.evidence import View
-from streamlit_app.formats import HARD_SPACE, Row, is_missing
+from streamlit_app.formats import HARD_SPACE, Row, is_missing, records
 from streamlit_app.tables import Column, Stamp
 
 LAST_RUNS = 10
@@ -147,7 +147,7 @@ def _chosen_run(runs: pd.DataFrame, say: Say) -> str:
             started=say.forms.moment(run["started_at"], seconds=True),
             outcome=say(f"outcome.{run['outcome']}"),
         )
-        for run in runs.iloc[::-1].to_dict("records")
+        for run in records(runs.iloc[::-1])
     }
     chosen = st.selectbox(
         say("quality.choose_run"), list(names), format_func=lambda run: names.get(run, run)
@@ -262,13 +262,13 @@ def _reconciliation(view: View) -> None:
     st.header(say("quality.reconciliation"), anchor=False)
     paragraph(say("quality.reconciliation_text"), "tm-small")
     figures = view.table("mart_reconciliation")
-    records = figures.to_dict("records")
+    listed = records(figures)
     rows = figures.assign(
         published=[
-            published_words(row, "published_value", "published_value_high", say) for row in records
+            published_words(row, "published_value", "published_value_high", say) for row in listed
         ],
-        ours=[our_words(row, say) for row in records],
-        agreement=[agreement_words(row["agrees"], say) for row in records],
+        ours=[our_words(row, say) for row in listed],
+        agreement=[agreement_words(row["agrees"], say) for row in listed],
     )
     columns = [
         Column(f"measure_{say.lang}", say("column.measure")),

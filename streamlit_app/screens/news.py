@@ -15,7 +15,7 @@ from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.listing import listing, show_listing
 from streamlit_app.blocks.passport import about
 from streamlit_app.evidence import View
-from streamlit_app.formats import Row
+from streamlit_app.formats import Row, records
 from streamlit_app.organisation import ROOT
 from streamlit_app.tables import Column, Stamp
 
@@ -84,8 +84,8 @@ def _whole(news: pd.DataFrame, stamp: Stamp, view: View) -> None:
         name=rows["indicator_id"].map(indicators).fillna(rows["indicator_id"]),
         role=rows["role_id"].map(roles).fillna(""),
         what=[say(f"news.{kind}") for kind in rows["kind"]],
-        was=[_figure(row, "_before", view) for row in rows.to_dict("records")],
-        now=[_figure(row, "_now", view) for row in rows.to_dict("records")],
+        was=[_figure(row, "_before", view) for row in records(rows)],
+        now=[_figure(row, "_now", view) for row in records(rows)],
     )
     newest = view.scorecard()
     passports = about(

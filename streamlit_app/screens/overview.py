@@ -17,7 +17,7 @@ from streamlit_app.blocks.sentence import Named, goal_sentence
 from streamlit_app.blocks.tile import figure_tile
 from streamlit_app.blocks.trend import small_trend
 from streamlit_app.evidence import View
-from streamlit_app.formats import Row
+from streamlit_app.formats import Row, records
 from streamlit_app.kept import kept
 from streamlit_app.selection import headline, indicators_of, with_evidence
 
@@ -31,7 +31,7 @@ def render(view: View, goal_pages: Mapping[int, st.Page]) -> None:
     st.title(say("overview.title"), anchor=False)
     paragraph(say("overview.lead"), "tm-small")
     with st.container(gap="xxsmall"):
-        for goal in view.table("dim_goal").sort_values("goal_id").to_dict("records"):
+        for goal in records(view.table("dim_goal").sort_values("goal_id")):
             _row(goal, goal_pages[int(goal["goal_id"])], view)
 
 
@@ -71,7 +71,7 @@ def _said(view: View, goal_id: int) -> Said:
     card = view.scorecard()
     there = with_evidence(indicators, card)
     awaited = indicators[~indicators["indicator_id"].isin(there["indicator_id"])]
-    figures = [(row, headline(card, row)) for row in there.to_dict("records")]
+    figures = [(row, headline(card, row)) for row in records(there)]
     found = [(row, figure) for row, figure in figures if figure is not None]
     return Said(
         goal_sentence(_changes(found, view), view.say),

@@ -15,7 +15,7 @@ from streamlit_app.blocks.filters import search_box
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
-from streamlit_app.formats import Row
+from streamlit_app.formats import Row, records
 from streamlit_app.selection import fits
 from streamlit_app.tables import Column, Stamp
 
@@ -40,13 +40,13 @@ def render(view: View, goal_pages: Mapping[int, st.Page]) -> None:
     paragraph(say("search.none" if count == 0 else "search.count", count=count), "tm-small")
     if len(indicators):
         st.header(say("search.indicators"), anchor=False)
-    for indicator in indicators.head(MOST_SHOWN).to_dict("records"):
+    for indicator in records(indicators.head(MOST_SHOWN)):
         with st.container(gap=None, key=f"found-indicator-{indicator['indicator_id']}"):
             _way(say.of(indicator, "name"), indicator, view, goal_pages)
             paragraph(say.of(indicator, "definition"), "tm-small")
     if len(questions):
         st.header(say("search.questions"), anchor=False)
-    for question in questions.head(MOST_SHOWN).to_dict("records"):
+    for question in records(questions.head(MOST_SHOWN)):
         with st.container(gap=None, key=f"found-question-{question['question_id']}"):
             _question(question, view, goal_pages)
     if count:
@@ -71,11 +71,11 @@ def listed(indicators: pd.DataFrame, questions: pd.DataFrame, say: Say) -> pd.Da
     rows = [
         {"what": say("search.indicators"), "goal_id": row["goal_id"], "name": say.of(row, "name"),
          "period": None, "text": say.of(row, "definition")}
-        for row in indicators.to_dict("records")
+        for row in records(indicators)
     ] + [
         {"what": say("search.questions"), "goal_id": row["goal_id"], "name": say.of(row, "label"),
          "period": wave["period"], "text": say.of(wave, "wording")}
-        for row in questions.to_dict("records") for wave in row["waves"]
+        for row in records(questions) for wave in row["waves"]
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["what", "goal_id", "name", "period", "text"])
 
@@ -93,7 +93,7 @@ def found_questions(questions: pd.DataFrame, words: str) -> pd.DataFrame:
     rows = questions[questions["question_id"].isin(hits)]
     rows = rows.sort_values(["period", "question_order"], ascending=[False, True])
     waves = rows.groupby("question_id")[["period", "wording_nb", "wording_en"]].apply(
-        lambda of_one: of_one.drop_duplicates().to_dict("records")
+        lambda of_one: records(of_one.drop_duplicates())
     )
     newest = rows.drop_duplicates("question_id").sort_values(["goal_id", "question_order"])
     return newest.assign(waves=[waves[question] for question in newest["question_id"]])
@@ -105,7 +105,7 @@ def _question(question: Row, view: View, pages: Mapping[int, st.Page]) -> None:
     indicators = view.table("dim_indicator")
     used = [
         row
-        for row in indicators.sort_values(["goal_id", "sort_order"]).to_dict("records")
+        for row in records(indicators.sort_values(["goal_id", "sort_order"]))
         if question["question_id"] in view.items(str(row["indicator_id"]), int(row["goal_id"]))
     ]
     for indicator in used[:1]:
