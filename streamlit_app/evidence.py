@@ -27,6 +27,7 @@ from dagster_project.release.reader import (
     open_release,
     quality_records,
     run_events,
+    still_written,
 )
 from dagster_project.release.reader import released as released_in
 from streamlit_app.catalogue import Say
@@ -73,9 +74,7 @@ def _opened(folder: Path) -> Release:
     """A release that was found whole, and has not been touched since: its files are not read anew
     for every reader."""
     files = sorted([*folder.rglob("*"), *folder.parent.glob("*.jsonl")])
-    stats = ((str(file), file.stat()) for file in files)
-    touched = tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)
-    return worked_out((folder, touched), lambda: open_release(folder))
+    return worked_out((folder, *map(_touched, files)), lambda: open_release(folder))
 
 
 def release_ids(first: Release) -> list[str]:
@@ -87,14 +86,21 @@ def release_ids(first: Release) -> list[str]:
 
 def records() -> QualityRecords:
     """All runs' quality records; one that has been written to since is read anew."""
-    return quality_records(data_folder(), _events)
+    folder = data_folder()
+    touched = tuple(_touched(record) for record in sorted((folder / "quality").glob("*.jsonl")))
+    of = (folder, touched, frozenset(still_written(folder)))
+    return worked_out(of, lambda: quality_records(folder, _events))
 
 
 def _events(record: Path) -> list[dict[str, Any]]:
     """What a run's record holds, read once for all readers."""
-    stat = record.stat()
-    of = (record, stat.st_mtime_ns, stat.st_size)
-    return worked_out(of, lambda: run_events(record))
+    return worked_out(_touched(record), lambda: run_events(record))
+
+
+def _touched(file: Path) -> tuple[str, int, int]:
+    """A file as it is now, told from itself as it was before somebody wrote to it."""
+    stat = file.stat()
+    return str(file), stat.st_mtime_ns, stat.st_size
 
 
 def _read(folder: str, query: str, values: tuple[str, ...], beside: str | None) -> pd.DataFrame:

@@ -225,7 +225,7 @@ def quality_records(
         return pd.DataFrame(found).reindex(columns=columns)
 
     runs = pd.DataFrame([summary(run, events) for run, events in records], columns=RUN_COLUMNS)
-    runs.loc[runs["run_id"].isin(_still_written(data)), "outcome"] = "running"
+    runs.loc[runs["run_id"].isin(still_written(data)), "outcome"] = "running"
     return QualityRecords(
         runs=runs.sort_values("started_at", ignore_index=True),
         gates=rows("gate", GATE_COLUMNS),
@@ -257,7 +257,7 @@ def summary(run_id: str, events: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _still_written(data: Path) -> set[str]:
+def still_written(data: Path) -> set[str]:
     """The runs at work now: each holds a lock on its record, which ends with its process."""
     at_work = set()
     for path in (data / "quality").glob("*.jsonl"):
