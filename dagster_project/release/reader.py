@@ -28,6 +28,7 @@ GATE_COLUMNS = [
     "checks",
     "failed",
     "message",
+    "details",
 ]
 FILE_COLUMNS = [
     "run_id",

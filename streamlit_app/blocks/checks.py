@@ -4,6 +4,7 @@ Belongs here: these tables, and the choices among the rows.
 Does not belong here: what was found, which the release and the runs' records say.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,7 +19,7 @@ from streamlit_app.blocks.listing import listing, show_listing
 from streamlit_app.blocks.table import table_html
 from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
-from streamlit_app.formats import HARD_SPACE, is_missing, records
+from streamlit_app.formats import HARD_SPACE, Row, is_missing, records
 from streamlit_app.tables import Column, Stamp
 
 MOST_SHOWN = 100  # rows; more makes the page slow, and nobody reads that far
@@ -36,6 +37,12 @@ SYMBOLS = {
     "not_delivered": "–",
 }
 ALL = "all"
+# how the gates write what they counted, and the names of the rows that they may tell
+COUNTED = re.compile(
+    r"(?P<count>(?:(?:all but )?(?:fewer than )?\d+|all|some)(?: of (?:fewer than )?\d+)?"
+    r"(?: rows| hidden groups)|rows = \d+)(?P<names> \(.*\))?"
+)
+PHRASE = re.compile("all but|fewer than|hidden groups|rows|all|some|of")
 AFTER_TABLE = ("status", "touches", "file")  # each offers what those before it leave
 
 
@@ -49,6 +56,42 @@ def message_words(message: Any) -> str:
     """The first line of a message, cut where it is very long."""
     first = "" if is_missing(message) else str(message).strip().partition("\n")[0]
     return first if len(first) <= LONGEST else f"{first[:LONGEST]} …"
+
+
+def gate_words(gate: Row, say: Say) -> str:
+    """What a gate found: its checks that did not pass, in the reader's language; where a fault
+    stopped it before any could be made, its message as it is.
+
+    gate: a row of the runs' gates; its details are the checks that did not pass.
+    """
+    details = gate["details"] if isinstance(gate["details"], list) else []
+    details = [one for one in details if one.get("status", gate["status"]) != "passed"]
+    is_told = any(one.get("status") == gate["status"] for one in details)
+    if not details or not (is_told or gate["status"] == "passed"):
+        return message_words(gate["message"])
+    found = [
+        say(
+            "quality.found",
+            demand=f"{check.get(f'says_{say.lang}', '')}{_of_column(check.get('column', ''))}",
+            found=observed_words(str(check.get("observed", "")), say),
+        )
+        for check in details
+    ]
+    return message_words("; ".join(found))
+
+
+def observed_words(observed: str, say: Say) -> str:
+    """A count of rows that was found or is the limit, in the reader's language; all else as it
+    is."""
+    counted = COUNTED.fullmatch(observed)
+    if counted is None:
+        return observed
+    words = PHRASE.sub(lambda one: say(f"observed.{one[0].replace(' ', '_')}"), counted["count"])
+    return f"{words}{counted['names'] or ''}"
+
+
+def _of_column(column: str) -> str:
+    return f" ({column})" if column else ""
 
 
 def not_passed(
@@ -114,8 +157,7 @@ def demand_words(row: Mapping[Any, Any], say: Say) -> str:
     """What was demanded, of which column; where no check could be made, what was wrong."""
     if row["check_name"] == "gate":
         return message_words(row["observed_value"])
-    column = f" ({row['column_name']})" if row["column_name"] else ""
-    return f"{row[f'says_{say.lang}']}{column}"
+    return f"{row[f'says_{say.lang}']}{_of_column(row['column_name'])}"
 
 
 def affected_words(row: Mapping[Any, Any], say: Say) -> str:
@@ -183,6 +225,8 @@ def every_check(view: View) -> None:
         demand=[demand_words(row, say) for row in told],
         outcome=[outcome_words(row["status"], "gate_status", say) for row in told],
         affected=[affected_words(row, say) for row in told],
+        observed_value=[observed_words(row["observed_value"], say) for row in told],
+        limit_value=[observed_words(row["limit_value"], say) for row in told],
         since=[say.forms.moment(row["since"]) for row in told],
     )
     columns = [

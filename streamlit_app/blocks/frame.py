@@ -45,7 +45,11 @@ dl.tm-passport { display: grid; grid-template-columns: minmax(7rem, max-content)
   gap: .2rem .9rem; margin: 0; padding: 0; font-size: .92rem; line-height: 1.35; }
 dl.tm-passport dt { margin: 0; padding: 0; color: var(--tm-muted); }
 dl.tm-passport dd { margin: 0; padding: 0; overflow-wrap: anywhere; }
-.tm-scroll { max-height: 27rem; overflow: auto; }
+.tm-scroll { max-height: 27rem; overflow: auto; border-bottom: 2px solid var(--tm-neutral); }
+/* a shade where more stands to the right; a cover that scrolls along takes it away at the end */
+.tm-scroll, .tm-across { background:
+  linear-gradient(var(--tm-page), var(--tm-page)) right / 1.4rem 100% no-repeat local,
+  linear-gradient(to left, var(--tm-neutral), transparent) right / 1rem 100% no-repeat scroll; }
 .tm-table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 .tm-table th, .tm-table td { text-align: left; vertical-align: top; font-weight: 400;
   padding: .35rem .8rem .35rem 0; border-bottom: 1px solid var(--tm-neutral); }
@@ -56,6 +60,9 @@ dl.tm-passport dd { margin: 0; padding: 0; overflow-wrap: anywhere; }
 .tm-table tbody :is(th, td):not(.tm-number) { min-width: 6.5rem; }
 .tm-across + .tm-small, .tm-scroll + .tm-small { margin-top: .5rem; }
 .tm-across { overflow-x: auto; }
+.tm-table tbody :is(th, td).tm-long { min-width: 13rem; }
+[data-testid="stBaseButton-primary"] p { color: var(--tm-page); }
+[class*="st-key-value-"] [data-testid="stElementContainer"]:has(.tm-trend) { min-width: 0; }
 a:focus-visible, button:focus-visible, summary:focus-visible,
 .tm-scroll:focus-visible, .tm-across:focus-visible,
 label:has(input:focus-visible) {
@@ -73,9 +80,11 @@ label:has(input:focus-visible) {
 .tm-triangle-up { clip-path: polygon(50% 0, 100% 100%, 0 100%); }
 [data-testid="stMain"] [data-testid="stPageLink-NavLink"] { padding: 0; margin: 0; }
 [data-testid="stMain"] [data-testid="stPageLink-NavLink"] p { color: var(--tm-link);
-  text-decoration: underline; }
+  text-decoration: underline; white-space: normal; }
+[data-testid="stMain"] [data-testid="stPageLink-NavLink"] * { overflow: visible; }
+[data-testid="stMain"] [data-testid="stPageLink-NavLink"] { height: auto; text-align: left; }
 a.tm-link { color: var(--tm-link) !important; font-size: .9rem; }
-.tm-trend { display: block; }
+.tm-trend { display: block; max-width: 100%; }
 [class*="st-key-value-"] { min-height: 28px; }
 @media (min-width: 1280px) { [class*="st-key-value-"] { flex-wrap: nowrap; } }
 [data-testid="stElementContainer"]:has(.tm-print) { display: none; }
@@ -103,6 +112,8 @@ a.tm-link { color: var(--tm-link) !important; font-size: .9rem; }
 @media (max-width: 767px) {
   .stMainBlockContainer { padding: 2.4rem 1rem 3rem; }
   .tm-name { min-height: 0; }
+  .tm-table { width: max-content; min-width: 100%; }
+  .tm-table :is(th, td) { max-width: 15rem; }
 }
 """
 

@@ -15,6 +15,7 @@ from streamlit_app.catalogue import Say
 from streamlit_app.tables import Column, on_screen
 
 LONG_NAME = re.compile(r"\S{41,}")
+LONG_TEXT, LONG = 60, ' class="tm-long"'  # letters; such a text gets room
 SHOWN_WHOLE = 40  # rows; a longer table scrolls
 
 
@@ -43,7 +44,10 @@ def _row(cells: Sequence[str], classes: Sequence[str], why: Mapping[str, str]) -
     """One row of HTML; a word in `why` says on hover what it means."""
     titles = (f' title="{escape(why[cell])}"' if cell in why else "" for cell in cells)
     styled = zip(cells, classes, titles, strict=True)
-    first, *rest = (f"{style}{title}>{in_html(cell)}" for cell, style, title in styled)
+    first, *rest = (
+        f"{LONG if len(cell) > LONG_TEXT else style}{title}>{in_html(cell)}"
+        for cell, style, title in styled
+    )
     head = f'<th scope="row"{first}</th>' if cells[0] else f"<td{first}</td>"  # none is empty
     return f"<tr>{head}" + "".join(f"<td{c}</td>" for c in rest) + "</tr>"
 

@@ -7,11 +7,12 @@ import altair as alt
 import pandas as pd
 
 from streamlit_app.catalogue import Say
-from streamlit_app.charts.parts import POINTS, down, drawn, shown, tips, with_words
+from streamlit_app.charts.parts import POINTS, TICKS, down, drawn, shown, tips, with_words
 from streamlit_app.charts.theme import BLUE, MUTED, PURPLE, TEXT, Heading, Layered, finish
 from streamlit_app.formats import is_missing
 
 ROW = 58
+FLUSH = 24  # pixels from an end within which a number on the axis is moved in
 ROOM = 0.3  # to the right, for the numbers, on a phone too
 
 
@@ -29,8 +30,9 @@ def pairs(rows: pd.DataFrame, names: tuple[str, str], heading: Heading, say: Say
     high = max(0.2, float(ends["upper"].max()))
     scale = alt.Scale(domain=[low, high + (high - low) * ROOM], nice=False)
     units = set(rows["unit"])
-    mixed = alt.Axis(labelExpr="format(datum.value * 100, 'd')", tickCount=5)
-    of_unit = {"share": alt.Axis(format=".0%", tickCount=5), "share_difference": POINTS}
+    room = {**TICKS, "labelFlush": FLUSH}
+    mixed = alt.Axis(labelExpr="format(datum.value * 100, 'd')", tickCount=5, **room)
+    of_unit = {"share": alt.Axis(format=".0%", tickCount=5, **room), "share_difference": POINTS}
     axis = of_unit[units.pop()] if len(units) == 1 else mixed
     y = down("name", list(rows["name"]), padding=0.35)
     offset = alt.YOffset("who:N", sort=list(names), scale=alt.Scale(domain=list(names)))

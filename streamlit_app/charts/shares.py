@@ -22,6 +22,7 @@ from streamlit_app.charts.parts import (
 from streamlit_app.charts.theme import BLUE, MUTED, PALE_BLUE, TEXT, Heading, Layered, finish
 
 ROW = 30  # two lines of a name
+LABEL = 0.2  # how far a figure reaches on a phone, as a share of the axis
 
 
 def bars_by_area(areas: pd.DataFrame, whole: float | None, heading: Heading, say: Say) -> Layered:
@@ -33,7 +34,9 @@ def bars_by_area(areas: pd.DataFrame, whole: float | None, heading: Heading, say
     scale = figure_scale(areas, room=0.2)
     x = alt.X("value:Q", title=None, scale=scale, axis=figure_axis(areas))
     tip = tips(say, ("name", say("column.area")), ("written", say("column.share")))
-    base = drawn(with_words(shown(areas), say).assign(nothing=0.0), "name", "nothing", *FIGURE)
+    told = with_words(shown(areas), say).assign(nothing=0.0)
+    told = told.assign(at=[_beside(upper, whole) for upper in told["upper"]])
+    base = drawn(told, "name", "nothing", "at", *FIGURE)
     layers = [
         base.mark_bar(color=PALE_BLUE).encode(y=y, x=x, x2=alt.X2("nothing"), tooltip=tip),
         base.mark_rule(color=BLUE, strokeWidth=2).encode(
@@ -41,7 +44,7 @@ def bars_by_area(areas: pd.DataFrame, whole: float | None, heading: Heading, say
         ),
         base.mark_tick(color=BLUE, thickness=3, size=13).encode(y=y, x=alt.X("value:Q")),
         base.mark_text(align="left", dx=6, color=TEXT).encode(
-            y=y, x=alt.X("upper:Q"), text=alt.Text("written:N")
+            y=y, x=alt.X("at:Q"), text=alt.Text("written:N")
         ),
         *withheld_words(areas, y, "name", alt.X("nothing:Q", title=None, scale=scale), say),
     ]
@@ -49,3 +52,8 @@ def bars_by_area(areas: pd.DataFrame, whole: float | None, heading: Heading, say
         line = drawn(pd.DataFrame({"x": [whole]}), "x").mark_rule(color=MUTED, strokeDash=[4, 3])
         layers.append(line.encode(x=alt.X("x:Q")))
     return finish(layers, ROW * len(areas), heading, say.lang)
+
+
+def _beside(upper: float, whole: float | None) -> float:
+    """Where a figure is written: past its interval, and past the line where that would cross it."""
+    return whole if whole is not None and 0 < whole - upper < LABEL else upper

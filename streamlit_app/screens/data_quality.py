@@ -12,7 +12,13 @@ import streamlit as st
 
 from dagster_project.release.reader import QualityRecords
 from streamlit_app.blocks.chart import Behind, panel, show
-from streamlit_app.blocks.checks import every_check, message_words, not_passed, outcome_words
+from streamlit_app.blocks.checks import (
+    every_check,
+    gate_words,
+    message_words,
+    not_passed,
+    outcome_words,
+)
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.listing import listing, show_listing
 from streamlit_app.blocks.passport import Subject, about_subject
@@ -26,6 +32,7 @@ from streamlit_app.formats import HARD_SPACE, Row, is_missing, records
 from streamlit_app.tables import Column, Stamp
 
 LAST_RUNS = 10
+STOPPING = ("failed", "could_not_run")  # what holds a release back
 SHORT = 12  # letters of a hash, enough to find it by
 
 
@@ -42,7 +49,7 @@ def render(say: Say, view: View | None, records: QualityRecords) -> None:
     if records.runs.empty:
         paragraph(say("quality.no_runs"), "tm-lead")
     else:
-        _runs(records.runs, say)
+        _runs(records, say)
         run_id = _chosen_run(records.runs, say)
         files = _of_run(records.files, run_id)
         is_demonstration = bool(files["is_demonstration"].eq(True).any())
@@ -108,9 +115,9 @@ def _disclosure(view: View) -> None:
     show_listing(listing("disclosure", say("quality.disclosure"), behind, say), say)
 
 
-def _runs(runs: pd.DataFrame, say: Say) -> None:
+def _runs(records: QualityRecords, say: Say) -> None:
     """The last runs, failed ones too, the newest first."""
-    rows = runs.tail(LAST_RUNS).iloc[::-1]
+    rows = records.runs.tail(LAST_RUNS).iloc[::-1]
     times = zip(rows["started_at"], rows["ended_at"], strict=True)
     table = pd.DataFrame(
         {
@@ -118,7 +125,7 @@ def _runs(runs: pd.DataFrame, say: Say) -> None:
             "took": [say.forms.seconds_between(start, end) for start, end in times],
             "outcome": [outcome_words(outcome, "outcome", say) for outcome in rows["outcome"]],
             "release": list(rows["release_id"]),
-            "message": [message_words(message) for message in rows["message"]],
+            "message": [_run_words(run, records, say) for run in rows.to_dict("records")],
         }
     )
     columns = [
@@ -130,6 +137,15 @@ def _runs(runs: pd.DataFrame, say: Say) -> None:
     ]
     behind = Behind(table, columns, _of_last_runs(say), [say("csv.runs")])
     show_listing(listing("runs", say("quality.runs"), behind, say), say)
+
+
+def _run_words(run: Row, records: QualityRecords, say: Say) -> str:
+    """Why a run was held: what the first gate found that held it; else the run's own message."""
+    gates = _of_run(records.gates, str(run["run_id"]))
+    held = gates[gates["status"].isin(STOPPING)]
+    if run["outcome"] == "held" and len(held):
+        return gate_words(held.iloc[0], say)
+    return message_words(run["message"])
 
 
 def _of_last_runs(say: Say) -> Stamp:
@@ -164,7 +180,7 @@ def _gates(gates: pd.DataFrame, stamp: Stamp, say: Say) -> None:
     rows = gates.assign(
         domain=[domain_words(domain, say) for domain in gates["domain"]],
         status=[outcome_words(status, "gate_status", say) for status in gates["status"]],
-        message=[message_words(message) for message in gates["message"]],
+        message=[gate_words(gate, say) for gate in gates.to_dict("records")],
     )
     columns = [
         Column("gate", say("column.gate")),
@@ -240,7 +256,7 @@ def _gates_over_time(records: QualityRecords, say: Say) -> None:
         paragraph(say("quality.no_gates"), "tm-small")
         return
     gates = gates.assign(run=gates["run_id"].map(names))
-    stopped = gates[gates["status"].isin(["failed", "could_not_run"])]
+    stopped = gates[gates["status"].isin(STOPPING)]
     title = say("quality.over_time_title", count=len(runs), held=stopped["run_id"].nunique())
     heading = Heading(title, say("quality.over_time_subtitle"), title)
     statuses = [outcome_words(status, "gate_status", say) for status in gates["status"]]

@@ -70,7 +70,7 @@ def _chosen(rows: pd.DataFrame, view: View) -> tuple[pd.DataFrame, dict[str, str
     filters = {
         say("dictionary.part"): parts[part],
         say("dictionary.table"): tables[table],
-        say("dictionary.search"): words,
+        **({say("dictionary.search"): words} if words else {}),
     }
     return found(rows, words), filters
 

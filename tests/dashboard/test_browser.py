@@ -149,7 +149,8 @@ CUT = """() => {
   const drawn = [...document.querySelectorAll('[data-testid=stVegaLiteChart] svg')].flatMap(
     svg => [...svg.querySelectorAll('text')]
       .filter(t => t.textContent.endsWith('…') || outside(t, svg.getBoundingClientRect())));
-  const written = [...document.querySelectorAll('[data-testid=stMain] :is(p, li, h1, h2, h3, td)')]
+  const written = [...document.querySelectorAll(
+      '[data-testid=stMain] :is(p, li, h1, h2, h3, td, a *)')]
     .filter(e => getComputedStyle(e).overflowX !== 'visible' && e.scrollWidth > e.clientWidth + 1);
   return [...drawn, ...written].map(e => e.textContent);
 }"""

@@ -46,7 +46,10 @@ def test_the_checks_that_passed_are_not_kept_and_change_nothing_that_is_told(dat
     path.write_text(path.read_text() + line.replace("'", '"'))
     told, whole = evidence.records(), quality_records(data, read_events)
     for name in ("runs", "gates", "files", "quarantine", "episodes"):
-        pd.testing.assert_frame_equal(getattr(told, name), getattr(whole, name))
+        some, every = (
+            getattr(of, name).drop(columns="details", errors="ignore") for of in (told, whole)
+        )
+        pd.testing.assert_frame_equal(some, every)
     assert "b" in set(told.episodes["check_name"])
     (gate,) = [e for e in evidence.run_events(path) if e.get("gate") == "raw_x"]
     assert [one["expectation"] for one in gate["details"]] == ["b"]
