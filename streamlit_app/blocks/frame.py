@@ -80,7 +80,7 @@ label:has(input:focus-visible) {
 .tm-triangle-up { clip-path: polygon(50% 0, 100% 100%, 0 100%); }
 [data-testid="stMain"] [data-testid="stPageLink-NavLink"] { padding: 0; margin: 0; }
 [data-testid="stMain"] [data-testid="stPageLink-NavLink"] p { color: var(--tm-link);
-  text-decoration: underline; white-space: normal; }
+  text-decoration: underline; white-space: normal; line-height: 1.35; }
 [data-testid="stMain"] [data-testid="stPageLink-NavLink"] * { overflow: visible; }
 [data-testid="stMain"] [data-testid="stPageLink-NavLink"] { height: auto; text-align: left; }
 a.tm-link { color: var(--tm-link) !important; font-size: .9rem; }
@@ -112,8 +112,6 @@ a.tm-link { color: var(--tm-link) !important; font-size: .9rem; }
 @media (max-width: 767px) {
   .stMainBlockContainer { padding: 2.4rem 1rem 3rem; }
   .tm-name { min-height: 0; }
-  .tm-table { width: max-content; min-width: 100%; }
-  .tm-table :is(th, td) { max-width: 15rem; }
 }
 """
 
