@@ -35,6 +35,7 @@ STYLE = """
 [class*="st-key-row-"] { border-top: 1px solid var(--tm-line); padding-top: .55rem; }
 [class*="st-key-row-"] h2 { padding: 0 0 .9rem; font-size: 1.15rem; }
 [class*="st-key-passport-"] button { min-height: 0; padding: 0; }
+[class*="st-key-passport-"] button :is(div, p) { white-space: normal; overflow: visible; }
 [class*="st-key-passport-"] button p { color: var(--tm-link); line-height: 1.3; }
 [class*="st-key-passport-"] button strong { font-size: 1.45rem; }
 @media (min-width: 768px) {

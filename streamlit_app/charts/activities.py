@@ -23,7 +23,7 @@ from streamlit_app.charts.theme import (
 
 ROW = 30  # two lines of a name
 STAGE_ROW = 40
-ROOM, ROOM_OF = 1.25, 1.8  # how much wider than the longest bar, for the number and what it is of
+ROOM, ROOM_OF = 1.25, 2.4  # how much wider than the longest bar, for the number and what it is of
 STAGES = (DARK_BLUE, BLUE, PALE_BLUE, NEUTRAL)  # from the start to not at all
 LETTERS = (WHITE, WHITE, TEXT, TEXT)
 

@@ -28,7 +28,7 @@ def test_bars_stand_in_the_order_given_with_their_number_and_0_is_there():
 
 def test_bars_beside_each_other_share_a_scale_and_say_what_they_are_of():
     found = count_bars(counts(a=2.0), 10, HEADING, SAY, of=4).to_dict()
-    assert found["layer"][0]["encoding"]["x"]["scale"]["domain"] == [0, 18.0]
+    assert found["layer"][0]["encoding"]["x"]["scale"]["domain"] == [0, 24.0]
     assert layers(found)[0][1][0]["written"] == "2 av 4"
 
 
