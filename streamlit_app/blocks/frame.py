@@ -35,7 +35,8 @@ STYLE = """
 [class*="st-key-row-"] { border-top: 1px solid var(--tm-line); padding-top: .55rem; }
 [class*="st-key-row-"] h2 { padding: 0 0 .9rem; font-size: 1.15rem; }
 [class*="st-key-passport-"] button { min-height: 0; padding: 0; }
-[class*="st-key-passport-"] button :is(div, p) { white-space: normal; overflow: visible; }
+[class*="st-key-passport-"] button :is(div, p) { white-space: normal; overflow: visible;
+  text-align: left; }
 [class*="st-key-passport-"] button p { color: var(--tm-link); line-height: 1.3; }
 [class*="st-key-passport-"] button strong { font-size: 1.45rem; }
 @media (min-width: 768px) {
@@ -83,7 +84,8 @@ label:has(input:focus-visible) {
 [data-testid="stMain"] [data-testid="stPageLink-NavLink"] p { color: var(--tm-link);
   text-decoration: underline; white-space: normal; line-height: 1.35; }
 [data-testid="stMain"] [data-testid="stPageLink-NavLink"] * { overflow: visible; }
-[data-testid="stMain"] [data-testid="stPageLink-NavLink"] { height: auto; text-align: left; }
+[data-testid="stMain"] [data-testid="stPageLink-NavLink"] { height: auto; text-align: left;
+  padding-top: .25rem; }
 a.tm-link { color: var(--tm-link) !important; font-size: .9rem; }
 .tm-trend { display: block; max-width: 100%; }
 [class*="st-key-value-"] { min-height: 28px; }
