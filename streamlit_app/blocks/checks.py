@@ -5,7 +5,7 @@ Does not belong here: what was found, which the release and the runs' records sa
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -59,8 +59,8 @@ def message_words(message: Any) -> str:
 
 
 def gate_words(gate: Row, say: Say) -> str:
-    """What a gate found: its checks that did not pass, in the reader's language; where a fault
-    stopped it before any could be made, its message as it is.
+    """What a gate found: its checks that did not pass, in the reader's language; why a file was
+    refused, and what stopped the gate before any check could be made, as it is.
 
     gate: a row of the runs' gates; its details are the checks that did not pass.
     """
@@ -77,7 +77,14 @@ def gate_words(gate: Row, say: Say) -> str:
         )
         for check in details
     ]
-    return message_words("; ".join(found))
+    return message_words("; ".join([*_refused(gate["message"], details), *found]))
+
+
+def _refused(message: str, details: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What a gate's message says before it comes to the checks."""
+    suites = "|".join(re.escape(str(check.get("suite", ""))) for check in details)
+    faults = re.split(f"(?:^|; )(?:{suites}): ", message)[0] if suites.strip("|") else ""
+    return [faults] if faults != message and faults else []
 
 
 def observed_words(observed: str, say: Say) -> str:

@@ -64,7 +64,8 @@ dl.tm-passport dd { margin: 0; padding: 0; overflow-wrap: anywhere; }
 .tm-across { overflow-x: auto; }
 .tm-table tbody :is(th, td).tm-long { min-width: 13rem; }
 [data-testid="stBaseButton-primary"] p { color: var(--tm-page); }
-[class*="st-key-value-"] [data-testid="stElementContainer"]:has(.tm-trend) { min-width: 0; }
+[class*="st-key-value-"] [data-testid="stElementContainer"]:has(.tm-trend) { min-width: 0;
+  flex-shrink: 1; }
 a:focus-visible, button:focus-visible, summary:focus-visible,
 .tm-scroll:focus-visible, .tm-across:focus-visible,
 label:has(input:focus-visible) {

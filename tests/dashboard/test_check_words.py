@@ -6,7 +6,7 @@ from streamlit_app.blocks.checks import gate_words, observed_words
 from streamlit_app.catalogue import Say
 
 CHECK = {"status": "failed", "says_nb": "hver rad har en rolle", "says_en": "every row has a role",
-         "column": "role", "observed": "41 of 3660 rows"}  # fmt: skip
+         "suite": "raw_survey", "column": "role", "observed": "41 of 3660 rows"}  # fmt: skip
 GATE = {"status": "failed", "message": "raw_survey: every row has a role", "details": [CHECK]}
 
 
@@ -43,6 +43,15 @@ def test_a_gate_tells_its_failed_checks_in_the_language_of_the_reader(lang, said
 def test_a_gate_that_passed_tells_what_it_warned_of():
     warned = GATE | {"status": "passed", "details": [CHECK | {"status": "warned"}]}
     assert gate_words(warned, Say("nb")).startswith("hver rad har en rolle")
+
+
+def test_why_a_file_was_refused_stands_before_the_check_that_counts_such_files():
+    refused = CHECK | {"suite": "raw_input_file", "says_nb": "ingen fil er avvist",
+                       "column": "fault", "observed": "1 of 3 rows (a.csv)"}  # fmt: skip
+    why = "a.csv: row 17, the last, has 11 of 15 fields: the file is cut off; deliver it again"
+    message = f"{why}; raw_input_file: no file was refused (column fault), 1 row(s) break it"
+    told = gate_words(GATE | {"message": message, "details": [refused]}, Say("nb"))
+    assert told == f"{why}; ingen fil er avvist (fault): funnet 1 av 3 rader (a.csv)"
 
 
 @pytest.mark.parametrize("details", [[], None, [CHECK | {"status": "warned"}]])
