@@ -23,6 +23,8 @@ STYLE = """
 [data-testid="stSidebarHeader"] { height: 1.5rem; margin-bottom: 0; }
 [data-testid="stSidebarContent"] { padding: 0 .4rem; }
 [data-testid="stSidebarUserContent"] { padding: 0 .4rem 1rem; }
+/* Streamlit's own picture of a chart tells neither what it shows, nor release and mark */
+[data-testid="stElementToolbar"] { display: none; }
 [data-testid="stHeading"] h1 { padding: .5rem 0 .1rem; }
 [data-testid="stHeading"] h2 { padding: 1.2rem 0 .1rem; }
 [data-testid="stHeading"] h3 { padding: .8rem 0 .5rem; }

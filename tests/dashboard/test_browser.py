@@ -128,6 +128,8 @@ def test_every_page_is_drawn_without_errors_or_barriers_and_asks_no_other_host(
         assert barriers(page) == [], path
         assert wider_than_the_page(page) == 0, path
         assert cut(page) == [], path
+        # what is taken away tells its release and mark, so only our own files may be
+        assert page.locator("[data-testid=stElementToolbarButton]:visible").count() == 0, path
     assert page.errors == []
     assert page.hosts == {"localhost"}
 
