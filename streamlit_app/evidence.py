@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from dagster_project.release.lineage import Node, steps_of
@@ -113,9 +114,24 @@ def _read(folder: str, query: str, values: tuple[str, ...], beside: str | None) 
                 path = beside.replace("'", "''")
                 attach = f"attach '{path}/marts.duckdb' as before (read_only)"
                 opened[folder, beside].execute(attach)
-        rows = opened[folder, beside].execute(query, values).df()
-        # text as plain objects lies together in a copy, where rows are chosen a fifth faster
-        return rows.astype(dict.fromkeys(rows.select_dtypes("string"), object)).copy()
+        return as_frame(opened[folder, beside].execute(query, values).fetchnumpy())
+
+
+def as_frame(columns: Mapping[str, np.ndarray | pd.Categorical]) -> pd.DataFrame:
+    """The columns of an answer as pandas would have them, but for text: that stays as it is, where
+    pandas would look at each cell, and among which rows are chosen a fifth faster."""
+    return pd.DataFrame({name: _as_series(cells) for name, cells in columns.items()})
+
+
+def _as_series(cells: np.ndarray | pd.Categorical) -> pd.Series:
+    """A column; what is not known is masked in `cells` where there may be such."""
+    if not np.ma.is_masked(cells):
+        return pd.Series(cells, dtype=cells.dtype)
+    known = pd.Series(np.ma.getdata(cells), dtype=cells.dtype)
+    if cells.dtype.kind in "iub":
+        known = known.convert_dtypes()
+    unknown = np.ma.getmaskarray(np.ma.asarray(cells))
+    return known.mask(unknown, None if cells.dtype.kind == "O" else pd.NA)
 
 
 @contextmanager
@@ -137,7 +153,10 @@ def reading() -> Iterator[Opened]:
 
 @dataclass(frozen=True)
 class View:
-    """What a page is given: the language to speak, and the release to speak of."""
+    """What a page is given: the language to speak, and the release to speak of.
+
+    Rows come in the order that they have in the release, which is one and the same for all.
+    """
 
     say: Say
     release: Release
@@ -159,7 +178,7 @@ class View:
 
     def table(self, name: str) -> pd.DataFrame:
         """A whole table; for the small ones."""
-        return self._ask(f"select * from {name} order by all")
+        return self._ask(f"select * from {name}")
 
     def indicator(self, indicator_id: str) -> Row:
         """The row of dim_indicator."""
@@ -167,11 +186,11 @@ class View:
 
     def scorecard(self, node_id: str = ROOT) -> pd.DataFrame:
         """The scorecard of one part of the organisation: every indicator, period and role."""
-        return self._ask("select * from mart_scorecard where node_id = ? order by all", node_id)
+        return self._ask("select * from mart_scorecard where node_id = ?", node_id)
 
     def figures(self, indicator_id: str, period: str) -> pd.DataFrame:
         """The scorecard of one indicator and period: every part of the organisation and role."""
-        query = "select * from mart_scorecard where indicator_id = ? and period = ? order by all"
+        query = "select * from mart_scorecard where indicator_id = ? and period = ?"
         return self._ask(query, indicator_id, period)
 
     def comparisons(self, indicator_id: str, node_id: str) -> Compared | None:
@@ -188,7 +207,7 @@ class View:
             return None
         query = (
             "select node_id, status, outcome, why_not_tested from mart_comparison where "
-            "kind = 'nodes' and indicator_id = ? and period = ? and role_id = ? order by all"
+            "kind = 'nodes' and indicator_id = ? and period = ? and role_id = ?"
         )
         return self._ask(query, indicator_id, period, role_id)
 
@@ -282,12 +301,12 @@ class View:
 
     def goal_rows(self, goal_id: int, period: str, node_id: str) -> pd.DataFrame:
         """The rows of a goal's mart in one wave and one part of the organisation, all roles."""
-        query = f"select * from {self._mart(goal_id)} where period = ? and node_id = ? order by all"
+        query = f"select * from {self._mart(goal_id)} where period = ? and node_id = ?"
         return self._ask(query, period, node_id)
 
     def indicator_rows(self, goal_id: int, indicator_id: str) -> pd.DataFrame:
         """The rows of one indicator in a goal's mart, in all periods and places."""
-        query = f"select * from {self._mart(goal_id)} where indicator_id = ? order by all"
+        query = f"select * from {self._mart(goal_id)} where indicator_id = ?"
         return self._ask(query, indicator_id)
 
     def goal_places(self, goal_id: int) -> pd.DataFrame:
@@ -309,7 +328,7 @@ class View:
 
     def comparison_rows(self, node_id: str) -> pd.DataFrame:
         """The rows of mart_comparison of one part of the organisation, of all indicators."""
-        return self._ask("select * from mart_comparison where node_id = ? order by all", node_id)
+        return self._ask("select * from mart_comparison where node_id = ?", node_id)
 
     @staticmethod
     def _mart(goal_id: int) -> str:
