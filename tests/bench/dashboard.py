@@ -1,8 +1,10 @@
 """How fast the dashboard is in a browser, on a release of national size: `make bench-dashboard`.
 
-First page to last chart, a filter changed, a page changed; median and 95th percentile, for one
+First page to last chart, a page changed, a filter changed; median and 95th percentile, for one
 session and for twenty at once, each also as a ratio to the same on an almost empty Streamlit page,
-which is the floor on this machine. Then what each query takes when nothing is kept of it.
+which is the floor on this machine. Each reader opens the first page once, and then goes to and fro;
+the first goal's page, for which the browser gets the charts' library too, is told apart. Then what
+each query takes when nothing is kept of it.
 
 The release is that of the demonstration, its units made threefold: 435 of them.
 """
@@ -10,6 +12,7 @@ The release is that of the demonstration, its units made threefold: 435 of them.
 import asyncio
 import hashlib
 import json
+import math
 import statistics
 import subprocess
 import sys
@@ -29,7 +32,9 @@ from streamlit_app.selection import headline
 from tests.dashboard.browser import CHROMIUM, DRAWN, FLAGS, SCREEN, served
 
 TWINS = 2  # copies of each unit
-ROUNDS = {1: 9, 20: 2}  # how often each session does each thing
+ROUNDS = {1: 5, 20: 1}  # how many readers come one after the other in each session
+TO_AND_FRO = 4  # how often each reader does each thing but opening the first page
+FIRST_GOAL = "first goal"
 AIMS = {"first page": 2.5, "page change": 0.5, "filter change": 0.3, "filter back": 0.3}
 NOT_YET = count(1)  # places down the list of parts of the organisation, each asked for once
 DOWN: dict[Page, int] = {}  # how far down each page's choice is
@@ -163,22 +168,28 @@ FLOOR: Steps = {"first page": empty_first, "page change": empty_page, "filter ch
 
 
 async def session(browser: Browser, address: str, steps: Steps, rounds: int, found: Times) -> None:
-    """One reader with a browser of its own, who does each thing several times."""
+    """Readers one after the other, each with a browser of their own, who do each thing several
+    times; the first step only once."""
     for _ in range(rounds):
         context = await browser.new_context(viewport=SCREEN)
         page = await context.new_page()
         page.set_default_timeout(120_000)
-        for name, step in steps.items():
-            found[name].append(await step(page, address))
+        (opening, open_first), *others = steps.items()
+        found[opening].append(await open_first(page, address))
+        for nth in range(TO_AND_FRO):
+            for name, step in others:
+                is_first_goal = name == "page change" and nth == 0
+                found[FIRST_GOAL if is_first_goal else name].append(await step(page, address))
         await context.close()
 
 
 async def measure(address: str, steps: Steps, sessions: int) -> Times:
     """What each step took, over so many sessions at once; what is first kept is not counted."""
-    found: Times = {name: [] for name in steps}
+    names = [*list(steps)[:1], FIRST_GOAL, *list(steps)[1:]]
+    found: Times = {name: [] for name in names}
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        await session(browser, address, steps, 1, {name: [] for name in steps})
+        await session(browser, address, steps, 1, {name: [] for name in names})
         readers = [
             session(browser, address, steps, ROUNDS[sessions], found) for _ in range(sessions)
         ]
@@ -258,7 +269,7 @@ def main() -> None:
                 middle, least = statistics.median(times), statistics.median(floor[name])
                 print(f"{name:14} {sessions:8} {middle:6.2f} s {p95(times):6.2f} s "
                       f"{least:5.2f} s {middle / least:6.1f}", flush=True)  # fmt: skip
-                if sessions == 1 and middle > AIMS[name]:
+                if sessions == 1 and middle > AIMS.get(name, math.inf):
                     missed.append(f"{name}: {middle:.2f} s, aim {AIMS[name]} s")
         times_of = queries(data)
         slowest = sorted(times_of.items(), key=lambda one: -one[1])[:SLOWEST_SHOWN]
