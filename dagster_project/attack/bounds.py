@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import highspy
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from dagster_project.attack.evidence import CLASSES, Cell, Mix, Name, Range, Sheet
 
@@ -109,33 +109,32 @@ def _left_over(sheet: Sheet, demands: Demands) -> Iterator[Name]:
 
 def _blocks(sheet: Sheet, mixes: Sequence[Mix]) -> Iterator[tuple[list[Name], Sums, list[Mix]]]:
     """The hidden cells in parts that share no sum and none of the mixes, each with its own."""
-    sums_of, mixes_of = defaultdict(list), defaultdict(list)
     hidden = {name for name, cell in sheet.cells.items() if cell.n is None}
-    for one in sheet.sums:
-        for name in hidden.intersection((one[0], *one[1])):
-            sums_of[name].append(one)
-    for number, mix in enumerate(mixes):
-        for name in hidden.intersection(mix.weights):
-            mixes_of[name].append(number)
-    left = dict.fromkeys(sorted(hidden))
+    sums = list(dict.fromkeys(sheet.sums))
+    told_of = [(total, *parts) for total, parts in sums] + [tuple(mix.weights) for mix in mixes]
+    within = [[name for name in names if name in hidden] for names in told_of]
+    numbers_of = defaultdict(list)
+    for number, names in enumerate(within):
+        for name in names:
+            numbers_of[name].append(number)
+    left = dict.fromkeys(sorted(numbers_of))
     while left:
         first = next(iter(left))
         block, waiting = {first: None}, [first]
-        sums: dict[tuple[Name, tuple[Name, ...]], None] = {}
-        numbers: dict[int, None] = {}
+        numbers: set[int] = set()
         while waiting:
-            name = waiting.pop()
-            sums |= dict.fromkeys(sums_of[name])
-            numbers |= dict.fromkeys(mixes_of[name])
-            near = [one for total, parts in sums_of[name] for one in (total, *parts)]
-            near += [one for number in mixes_of[name] for one in mixes[number].weights]
-            new = dict.fromkeys(one for one in near if one in hidden and one not in block)
-            block |= new
-            waiting += new
+            new = [number for number in numbers_of[waiting.pop()] if number not in numbers]
+            numbers.update(new)
+            found = dict.fromkeys(name for number in new for name in within[number])
+            waiting += [name for name in found if name not in block]
+            block |= found
         for name in block:
             del left[name]
-        if sums or numbers:
-            yield list(block), list(sums), [mixes[number] for number in numbers]
+        yield (
+            list(block),
+            [one for number, one in enumerate(sums) if number in numbers],
+            [one for number, one in enumerate(mixes, len(sums)) if number in numbers],
+        )
 
 
 def _attack_numbers(
@@ -179,9 +178,7 @@ def _attack_answers(
     answers = _bounds(cells, sums, known, most, mixes, of_n)
     small = [at for at, name in enumerate(cells) if not is_many(name)]
     every = [(at, k) for at in small for k in range(len(CLASSES))]
-    # most of what somebody certainly gave is open enough: that is seen before it is proved certain
-    narrow = answers.narrow(answers.seen_at_least(every, ALMOST), demands.answers)
-    for at, k in answers.at_least(narrow, ALMOST):
+    for at, k in answers.narrow(every, demands.answers, least=ALMOST):
         width = _spread(answers, at, k)
         yield Success(sheet.wave, sheet.question_id, cells[at], CLASSES[k], width)
     alike = [at for at in small if answers.n_seen(at) < 2]
@@ -270,16 +267,18 @@ class _OneSum:
         """Which of the numbers are certainly `least` or more."""
         return [(at, k) for at, k in wanted if self.least[k * self.width + at] >= least]
 
-    seen_at_least = at_least
-
     def at_most(self, wanted: Sequence[tuple[int, int]], most: float) -> list[tuple[int, int]]:
         """Which of the numbers are certainly `most` or fewer."""
         return [(at, k) for at, k in wanted if self.most[k * self.width + at] <= most]
 
-    def narrow(self, wanted: Sequence[tuple[int, int]], width: float) -> list[tuple[int, int]]:
-        """Which of the numbers are known within less than `width`."""
+    def narrow(
+        self, wanted: Sequence[tuple[int, int]], width: float, least: float = -np.inf
+    ) -> list[tuple[int, int]]:
+        """Which of the numbers are known within less than `width`, and certainly `least` or
+        more."""
         spread = self.most - self.least
-        return [(at, k) for at, k in wanted if spread[k * self.width + at] < width - ALMOST]
+        certain = self.at_least(wanted, least)
+        return [(at, k) for at, k in certain if spread[k * self.width + at] < width - ALMOST]
 
 
 class _Programme:
@@ -312,8 +311,7 @@ class _Programme:
                 columns = [answer * self.width + number for answer in range(len(known))]
                 self._add_row(0.0, float(limit), columns, [1.0] * len(columns))
         for mix in mixes:
-            for answer, values in enumerate(known):
-                self._add_mix(mix, answer, at, values, of_n or {})
+            self._add_mix(mix, at, known, of_n or {})
         self.least = np.full(size, np.inf)
         self.most = np.full(size, -np.inf)
         self._solve({})
@@ -332,28 +330,31 @@ class _Programme:
         self._add_row(low, high, columns, [sign for name, sign in hidden if name in at])
 
     def _add_mix(
-        self, mix: Mix, answer: int, at: Mapping[Name, int], values: "Known", of_n: "Known"
+        self, mix: Mix, at: Mapping[Name, int], known: Sequence["Known"], of_n: "Known"
     ) -> None:
         """A weighted share s is the sum of w x over the sum of w n, with w the weight, x who gave
         the answer and n who answered: so the sum of w (x - s n) is nought, for some s within the
         rounding, and some x within that of the cells that are shown."""
-        for is_low, share in zip((True, False), mix.shares[answer], strict=True):
-            shown, columns, factors = 0.0, [], []
-            for name, weight in mix.weights.items():
-                if name in at:
-                    columns += [k * self.width + at[name] for k in range(len(CLASSES))]
-                    factors += [weight * ((k == answer) - share) for k in range(len(CLASSES))]
-                    continue
-                ends, n = values[name] or (0, 0), of_n[name] or (0, 0)
-                x = ends[is_low == (weight > 0)]
-                shown += weight * (float(x or 0) - share * float(n[0] or 0))
-            low, high = (-shown, np.inf) if is_low else (-np.inf, -shown)
-            self._add_row(low, high, columns, factors)
+        answers = np.arange(len(known))
+        hidden = [name for name in mix.weights if name in at]
+        weights = np.array([mix.weights[name] for name in hidden])
+        columns = np.add.outer(self.width * answers, [at[name] for name in hidden]).ravel()
+        shown = [name for name in mix.weights if name not in at]
+        of_shown = np.array([mix.weights[name] for name in shown])
+        n = np.array([(of_n[name] or (0, 0))[0] for name in shown], dtype=float)
+        for answer, values in enumerate(known):
+            ends = np.array([values[name] or (0, 0) for name in shown]).reshape(-1, 2)
+            largest = np.where(of_shown > 0, ends[:, 1], ends[:, 0])
+            least = np.where(of_shown > 0, ends[:, 0], ends[:, 1])
+            low, high = mix.shares[answer]
+            for share, x, way in (low, largest, 1.0), (high, least, -1.0):
+                factors = np.multiply.outer((answers == answer) - share, weights).ravel()
+                left = float(of_shown @ (x - share * n))
+                self._add_row(-way * left, np.inf, columns, way * factors)
 
-    def _add_row(
-        self, low: float, high: float, columns: Sequence[int], factors: Sequence[float]
-    ) -> None:
-        self.solver.addRow(low, high, len(columns), np.array(columns), np.array(factors))
+    def _add_row(self, low: float, high: float, columns: ArrayLike, factors: ArrayLike) -> None:
+        at = np.asarray(columns)
+        self.solver.addRow(low, high, len(at), at, np.asarray(factors))
 
     def n_seen(self, at: int) -> int:
         """How many answers somebody in the cell was seen to give in some point."""
@@ -361,68 +362,46 @@ class _Programme:
 
     def at_least(self, wanted: Sequence[tuple[int, int]], least: float) -> list[tuple[int, int]]:
         """Which of the numbers are certainly `least` or more."""
-        seen = self.seen_at_least(wanted, least)
-        return self._each_beyond(seen, 1.0, lambda column: bool(self.least[column] >= least))
-
-    def seen_at_least(
-        self, wanted: Sequence[tuple[int, int]], least: float
-    ) -> list[tuple[int, int]]:
-        """Which of them were never seen lower, when going there with all together."""
-        return self._beyond(wanted, 1.0, lambda column: bool(self.least[column] >= least))
+        return self._certain(wanted, (1.0,), lambda column: bool(self.least[column] >= least))
 
     def at_most(self, wanted: Sequence[tuple[int, int]], most: float) -> list[tuple[int, int]]:
         """Which of the numbers are certainly `most` or fewer."""
-        seen = self._beyond(wanted, -1.0, lambda column: bool(self.most[column] <= most))
-        return self._each_beyond(seen, -1.0, lambda column: bool(self.most[column] <= most))
+        return self._certain(wanted, (-1.0,), lambda column: bool(self.most[column] <= most))
 
-    def _beyond(
-        self, wanted: Sequence[tuple[int, int]], way: float, is_so: Callable[[int], bool]
+    def narrow(
+        self, wanted: Sequence[tuple[int, int]], width: float, least: float = -np.inf
     ) -> list[tuple[int, int]]:
-        """Go that way with all of them together, and then with half of them."""
-        at = {one: one[1] * self.width + one[0] for one in wanted}
-        left = [one for one in wanted if is_so(at[one])]
-        for turn in range(TRIES):
-            tried = [one for number, one in enumerate(left) if not turn or number % 2 == turn % 2]
-            if tried:
-                self._solve({at[one]: way for one in tried})
-            left = [one for one in left if is_so(at[one])]
-        return left
+        """Which of the numbers are known within less than `width`, and certainly `least` or
+        more."""
 
-    def _each_beyond(
-        self, wanted: Sequence[tuple[int, int]], way: float, is_so: Callable[[int], bool]
+        def is_so(column: int) -> bool:
+            spread = self.most[column] - self.least[column]
+            return bool(spread < width - ALMOST and self.least[column] >= least)
+
+        return self._certain(wanted, (1.0, -1.0), is_so)
+
+    def _certain(
+        self,
+        wanted: Sequence[tuple[int, int]],
+        ways: Sequence[float],
+        is_so: Callable[[int], bool],
     ) -> list[tuple[int, int]]:
-        """Go that way one by one."""
-        at = {one: one[1] * self.width + one[0] for one in wanted}
-        for one in wanted:
-            if is_so(at[one]):
-                self._solve({at[one]: way})
-        return [one for one in wanted if is_so(at[one])]
-
-    def narrow(self, wanted: Sequence[tuple[int, int]], width: float) -> list[tuple[int, int]]:
-        """Which of the numbers are known within less than `width`."""
-
-        def left() -> list[tuple[int, int]]:
-            columns = [answer * self.width + at for at, answer in wanted]
-            spread = (self.most - self.least)[columns] if columns else np.array([])
-            return [
-                one for one, open_ in zip(wanted, spread < width - ALMOST, strict=True) if open_
-            ]
-
+        """Of which numbers it is so in all points, that are looked for with all of the numbers
+        together, and then one by one. ways: 1 to find a number low, -1 high; where both are asked
+        for, some numbers go the one way while others go the other."""
+        columns = {answer * self.width + at: (at, answer) for at, answer in wanted}
+        left = list(filter(is_so, columns))
         for turn in range(TRIES):
-            if not (tried := left()):
-                return []
-            ways = {
-                answer * self.width + at: (-1.0) ** (number >> turn)
-                for number, (at, answer) in enumerate(tried)
-            }
-            self._solve(ways)
-            self._solve({column: -way for column, way in ways.items()})
-        for at, answer in left():
-            column = answer * self.width + at
-            if self.most[column] - self.least[column] < width - ALMOST:
-                self._solve({column: 1.0})
-                self._solve({column: -1.0})
-        return left()
+            other = [len(ways) > 1 and bool(number >> turn & 1) for number in range(len(left))]
+            for way in ways if left else ():
+                ends = zip(left, other, strict=True)
+                self._solve({column: -way if is_other else way for column, is_other in ends})
+            left = list(filter(is_so, left))
+        for column in left:
+            for way in ways:
+                if is_so(column):
+                    self._solve({column: way})
+        return [columns[column] for column in left if is_so(column)]
 
     def _solve(self, costs: Mapping[int, float]) -> None:
         all_costs: NDArray[np.float64] = np.zeros(len(self.least))

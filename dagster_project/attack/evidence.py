@@ -10,7 +10,8 @@ is in no row to be nobody, and remembers an earlier release of the same data.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from functools import cached_property
+from itertools import combinations, product
 
 import duckdb
 
@@ -197,6 +198,11 @@ class Tree:
     carried: Mapping[tuple[str, Node], Sequence[Node]]
     split: Mapping[Node, Sequence[Sequence[Node]]]
 
+    @cached_property
+    def inside(self) -> Mapping[Node, Sequence[Node]]:
+        """The nodes under each, all the way down."""
+        return {node: _all_below(node, self.below)[1:] for node in self.below}
+
 
 def _tree(con: duckdb.DuckDBPyConnection, schema: str) -> Tree:
     rows = con.execute(
@@ -243,14 +249,13 @@ def weighted_figures(
     found = []
     for (node, role), shares in weighted.items():
         factors: dict[Name, float] = defaultdict(float)
-        for area in _all_below(node, tree.below):
-            _, *inside = _all_below(area, tree.below)
-            for part in _single(role, roles):
-                weight = weights.get((area, part), 0.0)
-                factors[area, part] += weight
-                # who is of no part inside is what is left over there
-                for one in inside:
-                    factors[one, part] -= weight if (one, part) in weights else 0.0
+        every = product([node, *tree.inside.get(node, ())], _single(role, roles))
+        for area, part in (one for one in every if one in weights):
+            factors[area, part] += weights[area, part]
+            # who is of no part inside is what is left over there
+            for inside in tree.inside.get(area, ()):
+                if (inside, part) in weights:
+                    factors[inside, part] -= weights[area, part]
         of_cells = {name: f for name, f in factors.items() if f and name in cells}
         if any(cells[name].n is None for name in of_cells):
             found.append(Mix(of_cells, shares))
