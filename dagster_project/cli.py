@@ -166,7 +166,7 @@ def print_progress(progress: "Progress") -> None:
 
 def print_summary(summary: "Summary") -> None:
     """What came in, what was set aside, which gates hold, and what was published."""
-    headings = ("domain", "file", "rows in", "kept", "quarantined", "answers blanked")
+    headings = ("domain", "file", "table", "rows in", "kept", "quarantined", "answers blanked")
     files = Table(*(Column(heading, no_wrap=True) for heading in headings), box=None)
     for file in summary.files:
         counts = (file["rows_in"], file["rows_kept"], file["rows_quarantined"])
@@ -174,6 +174,7 @@ def print_summary(summary: "Summary") -> None:
         files.add_row(
             file["domain"],
             file["file"] + mark,
+            file["table"],
             *map(str, counts),
             FEW if file["answers_blanked"] is None else str(file["answers_blanked"]),
         )

@@ -289,6 +289,7 @@ def record_files(
             "file",
             domain=domain,
             file=load.file,
+            table=load.table,
             sha256=load.sha256,
             rows_in=load.rows_in,
             rows_kept=load.rows_kept,

@@ -112,8 +112,9 @@ def gather_evidence(
     """What the release states: counts and reasons, no value from any row."""
     files = dicts(
         con,
-        "select domain, source_file as file, source_sha256 as sha256, rows_in, rows_kept, "
-        "rows_quarantined, answers_blanked, is_demonstration from raw.input_file order by 1, 2",
+        "select domain, source_file as file, table_name as table, source_sha256 as sha256, "
+        "rows_in, rows_kept, rows_quarantined, answers_blanked, is_demonstration "
+        "from raw.input_file order by 1, 2, 3",
     )
     return Evidence(
         inputs=[file | {"answers_blanked": told(file["answers_blanked"])} for file in files],

@@ -34,6 +34,7 @@ FILE_COLUMNS = [
     "run_id",
     "domain",
     "file",
+    "table",
     "sha256",
     "rows_in",
     "rows_kept",

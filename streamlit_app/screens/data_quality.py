@@ -205,6 +205,7 @@ def _files(files: pd.DataFrame, stamp: Stamp, say: Say) -> None:
     rows = files.assign(sum=adds_up.map(sums), short=files["sha256"].str[:SHORT])
     columns = [
         Column("file", say("column.file")),
+        Column("table", say("column.table")),
         Column("rows_in", say("column.rows_in"), "count"),
         Column("rows_kept", say("column.rows_kept"), "count"),
         Column("rows_quarantined", say("column.rows_quarantined"), "count"),

@@ -29,7 +29,13 @@ def settings(tmp_path: Path) -> Settings:
     keep(settings, {sha256: delivered})
     evidence = Evidence(
         inputs=[
-            {"domain": "survey", "file": "wave.csv", "sha256": sha256, "is_demonstration": True}
+            {
+                "domain": "survey",
+                "file": "wave.csv",
+                "table": "survey",
+                "sha256": sha256,
+                "is_demonstration": True,
+            }
             | dict.fromkeys(["rows_in", "rows_kept", "rows_quarantined", "answers_blanked"], 1)
         ],
         gates=[],

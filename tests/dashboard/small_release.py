@@ -466,7 +466,8 @@ def write_run(data: Path, run_id: str, outcome: str, release_id: str | None = No
     survey = "failed" if outcome == "held" else "passed"
     events: list[dict[str, Any]] = [
         {"event": "run_started"},
-        {"event": "file", **of_file, "sha256": digest, **kept, "is_demonstration": True},
+        {"event": "file", **of_file, "table": "survey", "sha256": digest, **kept,
+         "is_demonstration": True},
         {"event": "quarantine", **of_file, "level": "row", "rows": 2,
          "reason": "unknown_unit", "column": "ENHET"},
         {"event": "quarantine", **of_file, "level": "answer", "rows": 3,

@@ -26,6 +26,9 @@ def test_every_domain_was_delivered_and_every_gate_passed(release: Release) -> N
         "pilots", "published", "survey", "user_survey",
     }  # fmt: skip
     gates = {gate["gate"]: gate["status"] for gate in release.manifest["gates"]}
+    # a workbook that fills two tables is told table by table
+    tables = [i["table"] for i in release.manifest["inputs"] if i["file"] == "forsok.xlsx"]
+    assert tables == ["pilot", "pilot_metric"]
     # of every wave that is demonstrated the answers are there
     assert gates.pop("raw_survey_share") == "not_delivered"
     assert set(gates.values()) == {"passed"}
