@@ -123,8 +123,8 @@ def _members(rows: Iterable[tuple[str, str]]) -> dict[str, Roles]:
 @dataclass(frozen=True)
 class Frame:
     """What is the same in every question that the same roles were asked. keys: the cells; names,
-    published, sums: by key. units, roles: those there are, and in_units and in_roles which of them
-    each cell holds (cells by units, cells by roles)."""
+    published, sums: by key. units, roles: those there are. in_units: which of them a node holds
+    (nodes by units), and node: which of these each cell is of. in_roles: cells by roles."""
 
     keys: Sequence[Key]
     names: Mapping[tuple[Place, str], Key]
@@ -133,6 +133,7 @@ class Frame:
     units: Mapping[str, int]
     roles: Mapping[str, int]
     in_units: NDArray[np.float64]
+    node: NDArray[np.int64]
     in_roles: NDArray[np.float64]
 
 
@@ -158,12 +159,15 @@ def _frame(
         everybody=members.get("all", everybody),
     )
     keys = sorted(published.union(*((total, *parts) for total, parts in sums)), key=_order)
-    in_units = np.zeros((len(keys), len(units)))
+    nodes = {of_units: number for number, of_units in enumerate(dict(keys))}
+    in_units = np.zeros((len(nodes), len(units)))
+    for of_units, node in nodes.items():
+        in_units[node, [units[unit] for unit in of_units if unit in units]] = 1
     in_roles = np.zeros((len(keys), len(roles)))
-    for cell, (of_units, of_roles) in enumerate(keys):
-        in_units[cell, [units[unit] for unit in of_units if unit in units]] = 1
+    for cell, (_, of_roles) in enumerate(keys):
         in_roles[cell, [roles[role] for role in of_roles if role in roles]] = 1
-    return Frame(keys, names, published, sums, units, roles, in_units, in_roles)
+    node_of = np.array([nodes[of_units] for of_units, _ in keys], dtype=np.int64)
+    return Frame(keys, names, published, sums, units, roles, in_units, node_of, in_roles)
 
 
 def _numbered(column: "pd.Series[str]") -> dict[str, int]:
@@ -250,6 +254,6 @@ def _counts(frame: Frame, counts: pd.DataFrame) -> NDArray[np.int64]:
     np.add.at(by, place, counts["n"].to_numpy(int))
     in_units = np.tensordot(frame.in_units, by[..., np.unique(place[2])], axes=(1, 0))
     within: NDArray[np.int64] = (
-        np.einsum("cr,cra->ca", frame.in_roles, in_units).round().astype(np.int64)
+        np.einsum("cr,cra->ca", frame.in_roles, in_units[frame.node]).round().astype(np.int64)
     )
     return within

@@ -60,9 +60,11 @@ def hide_weighted(
     out = hidden | ~table.is_published
     protecting = replace(table, may_hide=table.is_published & ~known)
     told: set[int] = set()
+    # more is hidden and fewer figures are shown from turn to turn, so what was seen stays true
+    seen = Seen.of(table)
     while True:
         before = out.copy()
-        _hide_figures(protecting, limits, out, figures, decimals, told)
+        _hide_figures(protecting, limits, out, figures, decimals, seen, told)
         new = np.flatnonzero(out & ~before)
         if not len(new):
             return hidden | (out & table.is_published)
@@ -76,15 +78,17 @@ def _hide_figures(
     out: Bools,
     figures: Sequence[Weighted],
     decimals: int,
+    seen: Seen,
     told: set[int],
 ) -> None:
     """Hide, in `out` itself, weighted figures until none tells too much, or one group around where
-    none that may be hidden is left. told: large groups that cannot be mended."""
+    none that may be hidden is left. seen: what the figures leave open. told: large groups that
+    cannot be mended."""
     few, now = primary(table, limits), out.copy()
     n_bounds = 2 * table.counts.shape[1]
     for part, within in _parts(table, now, figures):
         ties = [tie for figure in within for tie in _ties(table, now, figure, part, decimals)]
-        polytope = Polytope(table, now, part, Seen.of(table), ties)
+        polytope = Polytope(table, now, part, seen, ties)
         while (unsafe := polytope.unsafe(limits, told)) is not None:
             cell = unsafe.cell
             near = {tie // n_bounds for tie in polytope.tied_by(cell)}
