@@ -78,7 +78,7 @@ def test_the_passport_says_everything_needed_to_defend_the_figure(open_page, pub
         "Vektet til antallet ansatte etter resultatområde og rolle. Uvektet 78\N{NO-BREAK SPACE}%.",
         "medarbeiderundersokelsen_2025.xlsx",
         "3" * 64,
-        "raw_survey: bestått, 40 sjekker; mart_scorecard: bestått",
+        "raw_survey: bestått, sjekker: 40; mart_scorecard: bestått",
         "Hvordan er det med egen erfaring og kompetanse?",
         f"<dd>{RELEASE}</dd>",
     ]:
