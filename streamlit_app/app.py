@@ -141,7 +141,7 @@ def show_frame(say: Say, view: View | None, pages: Pages, title: str) -> None:
     """What stands around every page."""
     tab = say("frame.tab", page=title, product=say("product"))
     st.set_page_config(page_title=tab, layout="wide", page_icon=say("icon"))
-    frame.prepare_page(say)
+    frame.prepare_page(say, pages.at(title).url_path)
     frame.style()
     with st.sidebar:
         groups = [

@@ -132,17 +132,22 @@ def style() -> None:
     st.html(f"<style>{as_css(theme())}{STYLE}</style>")
 
 
-# Streamlit gives no way to say the language, and says its way past the navigation in English.
+# Streamlit gives no way to say the language, says its way past the navigation in English, and on
+# a phone leaves the menu open over the page chosen in it. A script runs when its text is new.
 SCRIPT = """
+// {page}
 document.documentElement.lang = '{lang}';
 document.querySelector('[data-testid=stSkipToContent]').textContent = {words};
+const close = document.querySelector('[data-testid=stSidebarCollapseButton] button');
+if (innerWidth < 768) close?.click();
 """
 
 
-def prepare_page(say: Say) -> None:
+def prepare_page(say: Say, page: str) -> None:
     """Tell browser and screen reader which language the page is in, and those who use the keyboard
-    the way past the navigation."""
-    script = SCRIPT.format(lang=say.lang, words=json.dumps(say("frame.skip")))
+    the way past the navigation; close a menu that lies over the page. page: its path."""
+    words = json.dumps(say("frame.skip"))
+    script = SCRIPT.format(lang=say.lang, words=words, page=json.dumps(page))
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 

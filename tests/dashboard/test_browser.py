@@ -181,6 +181,18 @@ def test_pilots_projects_and_users_can_be_read_on_a_phone(page, tmp_path, goal, 
         assert barriers(page) == []
 
 
+def test_on_a_phone_the_menu_does_not_stay_over_the_page_that_was_chosen(page, address):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(address)
+    settled(page)
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.locator("[data-testid=stSidebar] a[href*='goal-3']").click()
+    page.wait_for_function("document.querySelector('h1')?.innerText.startsWith('3')")
+    page.wait_for_function(
+        "document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().right <= 0"
+    )
+
+
 def test_text_that_is_cut_is_found(page):
     page.set_content(
         "<main data-testid='stMain'><p style='width: 40px; overflow: hidden; white-space: nowrap'>"
