@@ -138,8 +138,8 @@ SCRIPT = """
 // {page}
 document.documentElement.lang = '{lang}';
 document.querySelector('[data-testid=stSkipToContent]').textContent = {words};
-const close = document.querySelector('[data-testid=stSidebarCollapseButton] button');
-if (innerWidth < 768) close?.click();
+if (innerWidth < 768)
+  document.querySelector('[data-testid=stSidebarCollapseButton] button')?.click();
 """
 
 
