@@ -72,6 +72,7 @@ a:focus-visible, button:focus-visible, summary:focus-visible,
 .tm-scroll:focus-visible, .tm-across:focus-visible,
 label:has(input:focus-visible) {
   outline: 3px solid var(--tm-text) !important; outline-offset: 2px; }
+[data-testid="stMain"]:focus-visible { outline: 3px solid var(--tm-text); outline-offset: -3px; }
 .tm-title { font-weight: 600; font-size: 1.05rem; line-height: 1.3; margin: 0;
   max-width: 46rem; text-wrap: balance; }
 .tm-legend { display: flex; flex-wrap: wrap; gap: .1rem .9rem; list-style: none;
