@@ -57,6 +57,9 @@ NUMBERS: dict[str, dict[str, Any]] = {
 
 # Calm: few lines, dark text, the title at the left edge.
 LOOK: dict[str, Any] = {
+    # Vega would read out columns' names, all decimals, and English; the description says it all.
+    "aria": False,
+    "mark": {"aria": False},
     "background": WHITE,
     "font": FONT,
     "view": {"stroke": None},

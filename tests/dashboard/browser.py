@@ -31,6 +31,9 @@ FLAGS = [
 SCREEN = {"width": 1366, "height": 768}
 PATIENCE = 60  # seconds
 
+# What is drawn of a chart's rows: not its frame, its axes, or marks without anything in them.
+MARKS = ".role-mark :is(path[d]:not([d=''], .background), line, text:not(:empty))"
+
 # Whether the script has come to rest and every chart and small trend is drawn.
 DRAWN = """() => {
   const all = s => [...document.querySelectorAll(s)];
@@ -39,10 +42,10 @@ DRAWN = """() => {
   return app?.dataset.testScriptState === 'notRunning'
     && document.querySelector('h1')
     && !all('[data-stale=true], [data-testid=stSkeleton], [data-testid=stAppSkeleton]').length
-    && charts.every(c => c.querySelector('svg [aria-roledescription]'))
+    && charts.every(c => c.querySelector("svg MARKS"))
     && all('img.tm-trend').every(i => i.complete)
     && document.fonts.status === 'loaded';
-}"""
+}""".replace("MARKS", MARKS)
 
 
 @contextmanager

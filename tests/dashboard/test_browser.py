@@ -4,18 +4,23 @@ Skipped where Chromium is missing; `.ci/run` installs it.
 """
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
+import pandas as pd
 import pytest
+import vl_convert
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 from python_calamine import CalamineWorkbook
 
+from streamlit_app.charts.parts import down, drawn
+from streamlit_app.charts.theme import Heading, finish
 from tests.dashboard import small_registers, small_users
-from tests.dashboard.browser import CHROMIUM, DRAWN, FLAGS, SCREEN, served
+from tests.dashboard.browser import CHROMIUM, DRAWN, FLAGS, MARKS, SCREEN, served
 from tests.dashboard.small_release import write_release, write_run
 
 CHARTS = {"": 0, "goal-1": 6, "goal-2": 0, "goal-3": 1, "goal-4": 7, "goal-5": 0,
@@ -121,7 +126,7 @@ def test_every_page_is_drawn_without_errors_or_barriers_and_asks_no_other_host(
         settled(page)
         assert page.evaluate("document.documentElement.lang") == lang
         marks = page.locator("[data-testid=stVegaLiteChart] svg").evaluate_all(
-            "all => all.map(svg => svg.querySelectorAll('[aria-roledescription]').length)"
+            "(all, marks) => all.map(svg => svg.querySelectorAll(marks).length)", MARKS
         )
         assert len(marks) == charts, path
         assert all(count > 0 for count in marks), path
@@ -132,6 +137,46 @@ def test_every_page_is_drawn_without_errors_or_barriers_and_asks_no_other_host(
         assert page.locator("[data-testid=stElementToolbarButton]:visible").count() == 0, path
     assert page.errors == []
     assert page.hosts == {"localhost"}
+
+
+@pytest.mark.parametrize(("shares", "marks"), [([], 0), ([0.5], 1)])
+def test_a_chart_without_marks_does_not_count_as_drawn(page, shares, marks):
+    rows = pd.DataFrame({"name": ["a"] * len(shares), "share": shares})
+    bars = drawn(rows, "name", "share").mark_bar().encode(y=down("name", ["a"]), x="share:Q")
+    chart = finish([bars], 40, Heading("Tittel", "", "Beskrivelse"), "nb").to_dict()
+    page.set_content(vl_convert.vegalite_to_svg(chart | {"width": 300}))
+    assert page.locator("svg text").count() > 0  # the title and the axis
+    assert page.locator(f"svg {MARKS}").count() == marks
+
+
+@pytest.mark.parametrize("goal", [1, 4])
+def test_a_chart_is_heard_as_its_description_and_nothing_else(page, address, goal):
+    page.goto(f"{address}/goal-{goal}")
+    settled(page)
+    charts = heard(page, "[data-testid=stVegaLiteChart]")
+    assert len(charts) == CHARTS[f"goal-{goal}"]
+    for names in charts:
+        assert len(names) == 1
+        assert len(names[0]) > 20
+        assert not re.search(r"_nb|value|scale|\d,\d{4}", names[0])
+
+
+def heard(page: Page, selector: str) -> list[list[str]]:
+    """For each element found, what a screen reader has to read in it, from the outermost on."""
+    session = page.context.new_cdp_session(page)
+    root = session.send("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
+    found = session.send("DOM.querySelectorAll", {"nodeId": root, "selector": selector})["nodeIds"]
+    tree = session.send("Accessibility.getFullAXTree")["nodes"]
+    by_id = {node["nodeId"]: node for node in tree}
+    of_element = {node.get("backendDOMNodeId"): node for node in tree}
+
+    def names(node) -> list[str]:
+        own = "" if node["ignored"] else node.get("name", {}).get("value", "")
+        below = [by_id[child] for child in node.get("childIds", ()) if child in by_id]
+        return [*([own] if own else []), *(name for child in below for name in names(child))]
+
+    described = [session.send("DOM.describeNode", {"nodeId": one})["node"] for one in found]
+    return [names(of_element[one["backendNodeId"]]) for one in described]
 
 
 def wider_than_the_page(page: Page) -> int:
