@@ -55,16 +55,26 @@ def with_evidence(indicators: pd.DataFrame, scorecard: pd.DataFrame) -> pd.DataF
 
 def headline(scorecard: pd.DataFrame, indicator: Row) -> pd.Series | None:
     """The indicator's newest figure for the whole of NAV; None without evidence."""
+    rows = _headline_rows(scorecard, indicator)
+    return rows.loc[rows["period"].idxmax()] if len(rows) else None
+
+
+def has_earlier(scorecard: pd.DataFrame, indicator: Row, figure: Row) -> bool:
+    """Whether there is a headline figure of a period before this one's."""
+    return bool((_headline_rows(scorecard, indicator)["period"] < figure["period"]).any())
+
+
+def _headline_rows(scorecard: pd.DataFrame, indicator: Row) -> pd.DataFrame:
+    """An indicator's figures for the whole of NAV and its own role, of all periods."""
     of_role = scorecard["role_id"].eq(indicator["role_id"])
     if is_missing(indicator["role_id"]):
         of_role = scorecard["role_id"].isna()
-    rows = scorecard[
+    return scorecard[
         (scorecard["indicator_id"] == indicator["indicator_id"])
         & (scorecard["node_id"] == ROOT)
         & of_role
         & (scorecard["status"] != NO_EVIDENCE)
     ]
-    return rows.loc[rows["period"].idxmax()] if len(rows) else None
 
 
 # Only what exists is offered

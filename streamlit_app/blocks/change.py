@@ -7,9 +7,17 @@ Does not belong here: deciding an outcome; it comes with its test from the relea
 from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row, is_missing
-from streamlit_app.selection import PUBLISHED, WITHHELD, Choice, comparison, response
+from streamlit_app.selection import (
+    PUBLISHED,
+    WITHHELD,
+    Choice,
+    comparison,
+    has_earlier,
+    response,
+)
 
 NOT_TESTED = "not_tested"
+SURVEY = "survey"  # the domain whose changes are tested
 
 
 def change_words(indicator: Row, figure: Row, view: View, item: str | None = None) -> str:
@@ -17,6 +25,15 @@ def change_words(indicator: Row, figure: Row, view: View, item: str | None = Non
     to speak of: nothing earlier is asked, or the release is older than the tests."""
     found = change_of(indicator, figure, view, item)
     return "" if found is None else _short(found, view)
+
+
+def headline_change_words(indicator: Row, figure: Row, view: View) -> str:
+    """The same of a headline figure of any domain. Only surveys of employees are tested: of what
+    else has an earlier period, it says that it is not."""
+    if indicator["domain"] == SURVEY:
+        return change_words(indicator, figure, view)
+    is_first = not has_earlier(view.scorecard(str(figure["node_id"])), indicator, figure)
+    return "" if is_first else view.say("change.untested")
 
 
 def change_in_full(indicator: Row, figure: Row, view: View) -> str:

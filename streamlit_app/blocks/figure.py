@@ -6,7 +6,8 @@ Does not belong here: where it is from (passport.py), how it is shown (tile.py).
 
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row, is_missing
-from streamlit_app.selection import INCOMPLETE, PUBLISHED, WITHHELD
+from streamlit_app.kept import kept
+from streamlit_app.selection import ALL_ROLES, INCOMPLETE, PUBLISHED, WITHHELD
 
 
 def value_words(figure: Row, view: View) -> str:
@@ -62,6 +63,25 @@ def n_words(figure: Row, view: View) -> str:
     if is_missing(figure["n_compared"]):
         return say("figure.n", n=n)
     return say("figure.n_compared", n=n, other=say.forms.number(figure["n_compared"]))
+
+
+@kept
+def role_names(view: View) -> dict[str, str]:
+    """What each role is called."""
+    roles = view.table("dim_role")
+    return dict(zip(roles["role_id"], roles[f"name_{view.say.lang}"], strict=True))
+
+
+def role_words(figure: Row, view: View) -> str:
+    """The role that a figure is of, or the two that it sets against each other; empty for a figure
+    of all employees, and for one that is of no role."""
+    role_id, other = figure["role_id"], figure.get("compared_role_id")
+    if is_missing(role_id) or role_id == ALL_ROLES:
+        return ""
+    names = role_names(view)
+    if is_missing(other):
+        return names[role_id]
+    return view.say("gap.roles", role=names[role_id], other=names[other].lower())
 
 
 def status_words(figure: Row, view: View) -> str:

@@ -25,7 +25,7 @@ STYLE = """
 [data-testid="stSidebarUserContent"] { padding: 0 .4rem 1rem; }
 /* Streamlit's own picture of a chart tells neither what it shows, nor release and mark */
 [data-testid="stElementToolbar"] { display: none; }
-[data-testid="stHeading"] h1 { padding: .5rem 0 .1rem; }
+[data-testid="stHeading"] h1 { padding: .1rem 0; }
 [data-testid="stHeading"] h2 { padding: 1.2rem 0 .1rem; }
 [data-testid="stHeading"] h3 { padding: .8rem 0 .5rem; }
 .tm-mark { background: var(--tm-mark); border-left: 6px solid var(--tm-mark-edge);
@@ -34,7 +34,8 @@ STYLE = """
 .tm-small { color: var(--tm-muted); font-size: .9rem; line-height: 1.35; margin: 0; }
 .tm-lead { font-size: 1.1rem; max-width: 46rem; margin: 0; }
 .tm-name { line-height: 1.2; margin: 0; font-size: .95rem; min-height: 2.4em; }
-[class*="st-key-row-"] { border-top: 1px solid var(--tm-line); padding-top: .55rem; }
+[class*="st-key-row-"] { border-top: 1px solid var(--tm-line); padding-top: .4rem; }
+[class*="st-key-row-"] .tm-small { line-height: 1.25; }
 [class*="st-key-row-"] h2 { padding: 0 0 .9rem; font-size: 1.15rem; }
 [class*="st-key-passport-"] button { min-height: 0; padding: 0; }
 [class*="st-key-passport-"] button :is(div, p) { white-space: normal; overflow: visible;

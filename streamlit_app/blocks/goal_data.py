@@ -10,6 +10,7 @@ from functools import partial
 
 import pandas as pd
 
+from streamlit_app.blocks.figure import role_names
 from streamlit_app.blocks.passport import About, passports
 from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
@@ -49,7 +50,7 @@ class GoalData:
         return self.say("filter.whole") if node_id == ROOT else _node_names(self.view)[node_id]
 
     def role_name(self, role_id: str) -> str:
-        return _role_names(self.view)[role_id]
+        return role_names(self.view)[role_id]
 
     def stamp(
         self, *, wave: bool = True, place: str | None = None, role: str | None = None
@@ -78,12 +79,6 @@ def _node_names(view: View) -> dict[str, str]:
     """The newest name of each part of the organisation."""
     nodes = view.table("dim_node").sort_values("period")
     return dict(zip(nodes["node_id"], nodes["name"], strict=True))
-
-
-@kept
-def _role_names(view: View) -> dict[str, str]:
-    roles = view.table("dim_role")
-    return dict(zip(roles["role_id"], roles[f"name_{view.say.lang}"], strict=True))
 
 
 def shown(rows: pd.DataFrame) -> pd.DataFrame:

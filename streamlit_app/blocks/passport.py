@@ -16,6 +16,7 @@ from streamlit_app.blocks.change import change_in_full, difference_words, respon
 from streamlit_app.blocks.figure import (
     interval_words,
     n_words,
+    role_words,
     status_words,
     unit_words,
     value_words,
@@ -67,6 +68,7 @@ def passport(indicator: Row, figure: Row, view: View, beside: pd.DataFrame | Non
     rows = pd.DataFrame([dict(figure)]) if beside is None else beside
     facts = [
         *_meant(indicator, view),
+        (say("column.role"), role_words(figure, view)),
         (say("passport.value"), f"{value_words(figure, view)} {unit_words(figure, view)}"),
         *_n_facts(figure, view),
         (say("passport.interval"), interval_words(figure, view)),

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from streamlit_app.blocks.change import change_words
+from streamlit_app.blocks.change import SURVEY, headline_change_words
 from streamlit_app.blocks.figure import (
     interval_words,
     n_words,
+    role_words,
     status_words,
     unit_words,
     value_words,
@@ -43,17 +44,20 @@ def tile(view: View, indicator_id: str, period: str | None = None) -> Tile:
     if figure is None:
         return Tile(name, small=[say("figure.no_evidence")])
     parts = [
+        role_words(figure, view),
         interval_words(figure, view) if indicator["domain"] in ASKED else "",
         n_words(figure, view),
         str(figure["period"]),
         status_words(figure, view),
     ]
-    change = change_words(indicator, figure, view) if indicator["domain"] == "survey" else ""
+    # what was tested stands on a line of its own
+    change = headline_change_words(indicator, figure, view)
+    lines = [parts, [change]] if indicator["domain"] == SURVEY else [[*parts, change]]
     return Tile(
         name,
         f"**{value_words(figure, view)}** {unit_words(figure, view)}".strip(),
         passport_html(passport(indicator, figure, view)),
-        [line for line in (" · ".join(part for part in parts if part), change) if line],
+        [words for line in lines if (words := " · ".join(part for part in line if part))],
     )
 
 

@@ -8,6 +8,7 @@ from streamlit_app.blocks.change import (
     change_in_full,
     change_words,
     difference_words,
+    headline_change_words,
     response_words,
 )
 from streamlit_app.blocks.passport import passport
@@ -67,6 +68,31 @@ def view(tmp_path):
 )
 def test_a_change_is_told_in_words(view, row, said):
     assert change_words(INDICATOR, FIGURE, view(row)) == said
+
+
+@pytest.mark.parametrize("domain", ["directives", "activities", "pilots", "user_survey"])
+def test_a_headline_of_what_is_not_tested_says_so_where_there_is_an_earlier_one(tmp_path, domain):
+    def figure(period):
+        return {"indicator_id": "x", "period": period, "node_id": "NAV", "role_id": None,
+                "status": "shown"}  # fmt: skip
+
+    def said(*periods):
+        card = pd.DataFrame([figure(period) for period in periods])
+        folder = tmp_path / "-".join(periods)
+        write_release(folder, "c0ffee", more={"mart_scorecard": card})
+        view = View(Say("nb"), current_release(folder))
+        indicator = {"indicator_id": "x", "role_id": None, "domain": domain}
+        return headline_change_words(indicator, figure("2025"), view)
+
+    assert said("2024", "2025").replace(HARD_SPACE, " ") == "endring ikke testet"
+    assert said("2025") == ""
+
+
+def test_a_headline_of_employees_answers_says_what_its_test_says(view):
+    survey = INDICATOR | {"domain": "survey"}
+    assert headline_change_words(survey, FIGURE, view({})) == "økt 4 prosentpoeng siden 2023"
+    first = {"outcome": "not_tested", "why_not_tested": "first_time"}
+    assert headline_change_words(survey, FIGURE, view(first)) == ""
 
 
 @pytest.mark.parametrize("lang", ["nb", "en"])

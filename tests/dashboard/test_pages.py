@@ -69,6 +69,21 @@ def test_every_figure_on_the_overview_has_interval_n_and_wave(open_page, publish
     assert all(line.endswith("2025") for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("goal", "role"),
+    [("goal-4", "Medarbeidere"), ("goal-3", "Ledere mot tillitsvalgte og verneombud")],
+)
+def test_a_figure_that_is_not_of_all_employees_says_of_which_role_it_is(
+    open_page, published, goal, role
+):
+    for path in ("", goal):
+        said = words(open_page(published, path))
+        assert re.search(f'tm-small">{role} · [^<]*n\u00a0=', said)
+        assert f"<dt>Rolle</dt><dd>{role}</dd>" in said
+    of_all = words(open_page(published, "goal-1"))
+    assert "<dt>Rolle</dt>" not in of_all
+
+
 def test_the_passport_says_everything_needed_to_defend_the_figure(open_page, published):
     said = words(open_page(published))
     for part in [

@@ -6,6 +6,7 @@ from streamlit_app.selection import (
     answers,
     by_what,
     gaps,
+    has_earlier,
     headline,
     indicators_of,
     nodes_offered,
@@ -161,6 +162,16 @@ def test_the_headline_is_the_newest_figure_for_the_whole_of_nav_in_the_indicator
     indicators = tables["dim_indicator"].set_index("indicator_id", drop=False)
     figure = headline(tables["mart_scorecard"], indicators.loc["hindrance_to_trust"])
     assert (figure["period"], figure["node_id"], figure["role_id"]) == ("2025", "NAV", "staff")
+
+
+def test_a_headline_has_an_earlier_one_only_in_its_own_role_and_for_the_whole_of_nav(tables):
+    indicator = tables["dim_indicator"].set_index("indicator_id").loc["hindrance_to_trust"]
+    indicator = indicator.to_dict() | {"indicator_id": "hindrance_to_trust"}
+    card = tables["mart_scorecard"]
+    assert has_earlier(card, indicator, headline(card, indicator))
+    own = card["role_id"].eq("staff") & card["node_id"].eq("NAV")
+    others = card[~own | card["period"].eq("2025")]
+    assert not has_earlier(others, indicator, headline(others, indicator))
 
 
 def test_an_indicator_without_evidence_has_no_headline_and_a_battery_counts_as_evidence(tables):
