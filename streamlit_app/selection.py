@@ -56,7 +56,8 @@ def with_evidence(indicators: pd.DataFrame, scorecard: pd.DataFrame) -> pd.DataF
 def headline(scorecard: pd.DataFrame, indicator: Row) -> pd.Series | None:
     """The indicator's newest figure for the whole of NAV; None without evidence."""
     rows = _headline_rows(scorecard, indicator)
-    return rows.loc[rows["period"].idxmax()] if len(rows) else None
+    newest = rows[rows["period"] == rows["period"].max()]
+    return newest.iloc[0] if len(newest) else None
 
 
 def has_earlier(scorecard: pd.DataFrame, indicator: Row, figure: Row) -> bool:
@@ -69,12 +70,13 @@ def _headline_rows(scorecard: pd.DataFrame, indicator: Row) -> pd.DataFrame:
     of_role = scorecard["role_id"].eq(indicator["role_id"])
     if is_missing(indicator["role_id"]):
         of_role = scorecard["role_id"].isna()
-    return scorecard[
+    rows: pd.DataFrame = scorecard[
         (scorecard["indicator_id"] == indicator["indicator_id"])
         & (scorecard["node_id"] == ROOT)
         & of_role
         & (scorecard["status"] != NO_EVIDENCE)
     ]
+    return rows
 
 
 # Only what exists is offered

@@ -80,8 +80,8 @@ def role_words(figure: Row, view: View) -> str:
         return ""
     names = role_names(view)
     if is_missing(other):
-        return names[role_id]
-    return view.say("gap.roles", role=names[role_id], other=names[other].lower())
+        return names[str(role_id)]
+    return view.say("gap.roles", role=names[str(role_id)], other=names[str(other)].lower())
 
 
 def status_words(figure: Row, view: View) -> str:
