@@ -23,6 +23,7 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
+from dagster_project.audit_log import LOG
 from dagster_project.settings import PROJECT, Settings, data_folder
 from dagster_project.small_counts import FEW
 
@@ -37,6 +38,7 @@ app = typer.Typer(
 releases_app = typer.Typer(help="List, show and choose releases.", no_args_is_help=True)
 app.add_typer(releases_app, name="releases")
 
+PORTS_TRIED = 100  # from the one asked for, until one is free
 WIDTH = None if sys.stdout.isatty() else 160  # a file or a pipe has no width of its own
 out = Console(soft_wrap=True, highlight=False, width=WIDTH)
 err = Console(stderr=True, soft_wrap=True, highlight=False)
@@ -47,6 +49,14 @@ DataOption = Annotated[
         "--data", help="The data folder; TILLIT_DATA, or data/ in the project.", file_okay=False
     ),
 ]
+
+PortOption = Annotated[
+    int, typer.Option(help="Where the dashboard answers.", min=1, max=65_535 - PORTS_TRIED)
+]
+ABOUT_FILES = (
+    "See that the folder is the right one (--data), and that you have the right to read and "
+    "write there."
+)
 
 
 def settings_for(data: Path | None) -> Settings:
@@ -64,7 +74,8 @@ def stop(message: str, status: int = 1) -> typer.Exit:
 
 @contextmanager
 def told_plainly() -> Iterator[None]:
-    """Faults in data, descriptions and releases as one message, exit status 1."""
+    """Faults in data, descriptions and releases as one message, exit status 1; a release that was
+    asked for and is none, exit status 2."""
     from dagster_project.disclosure.protect import NotDescribed
     from dagster_project.ingest.contract import FileFault
     from dagster_project.ingest.described import DescriptionFault
@@ -79,13 +90,14 @@ def told_plainly() -> Iterator[None]:
         DescriptionFault,
         FileFault,
         NotDescribed,
-        UnknownRelease,
         BrokenRelease,
         NoRelease,
         SettingFault,
         WarehouseBusy,
     ) as fault:
         raise stop(str(fault)) from fault
+    except UnknownRelease as fault:
+        raise stop(str(fault), 2) from fault
 
 
 # --- demo, run, up, dashboard ----------------------------------------------------------------
@@ -212,7 +224,7 @@ def print_summary(summary: "Summary") -> None:
 @app.command()
 def up(
     data: DataOption = None,
-    port: Annotated[int, typer.Option(help="Where the dashboard answers.")] = 8501,
+    port: PortOption = 8501,
     browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
 ) -> None:
     """All of it: demonstration data in an empty inbox, a run if anything is new, the dashboard."""
@@ -250,7 +262,7 @@ def is_up_to_date(settings: Settings) -> bool:
 @app.command()
 def dashboard(
     data: DataOption = None,
-    port: Annotated[int, typer.Option(help="Where the dashboard answers.")] = 8501,
+    port: PortOption = 8501,
     browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
 ) -> None:
     """Serve the dashboard until it is stopped with Ctrl-C."""
@@ -287,7 +299,7 @@ def serve(settings: Settings, port: int, browser: bool) -> None:
 
 def free_port(wanted: int) -> int:
     """`wanted`, or the next port that nothing listens on."""
-    return next(port for port in range(wanted, wanted + 100) if not answers(port))
+    return next(port for port in range(wanted, wanted + PORTS_TRIED) if not answers(port))
 
 
 def answers(port: int) -> bool:
@@ -406,8 +418,8 @@ def set_current_release(
     from dagster_project.release.publish import set_current
 
     with told_plainly():
-        set_current(settings_for(data).releases, release)
-    out.print(f"Release {release} is current.")
+        chosen = set_current(settings_for(data).releases, release)
+    out.print(f"Release {chosen.release_id} is current.")
 
 
 # --- packages --------------------------------------------------------------------------------
@@ -452,7 +464,9 @@ def export(
 
 @app.command()
 def verify(
-    package: Annotated[Path, typer.Argument(help="The zip, or the folder it was unpacked in.")],
+    package: Annotated[
+        Path, typer.Argument(help="The zip, or the folder it was unpacked in.", exists=True)
+    ],
     data: DataOption = None,
 ) -> None:
     """Tell whether a package is as it was exported, and which release it is from."""
@@ -498,6 +512,8 @@ def audit(
     if release is None:
         from dagster_project.audit.checks import log_faults
 
+        if not (settings.data / LOG).exists() and not settings.releases.exists():
+            raise stop(f"There is no log in {settings.data}: nothing was done there yet.", 2)
         faults = log_faults(settings)
         if faults:
             raise stop("\n".join(f"✗ the log: {fault}" for fault in faults))
@@ -558,7 +574,13 @@ def erase(
 def main() -> None:
     """The entry point of `tillit`."""
     gc.set_threshold(1_000_000)  # the libraries make millions of objects that stay to the end
-    app()
+    try:
+        app()
+    except OSError as fault:
+        if fault.filename is None:
+            raise
+        err.print(f"{fault.filename}: {fault.strerror}. {ABOUT_FILES}", markup=False)
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -65,15 +65,19 @@ def make_package(
     opened = _opened(settings, release)
     choices = {"goals": list(goals), "tables": list(tables), "language": language}
     path = _made(opened, choices, folder)
-    audit_log.append(
-        settings.data,
-        "exported",
-        package=path.name,
-        sha256=_sha256(path.read_bytes()),
-        manifest_sha256=_sha256(_read(path)[MANIFEST]),
-        release_id=opened.release_id,
-        choices=choices,
-    )
+    try:
+        audit_log.append(
+            settings.data,
+            "exported",
+            package=path.name,
+            sha256=_sha256(path.read_bytes()),
+            manifest_sha256=_sha256(_read(path)[MANIFEST]),
+            release_id=opened.release_id,
+            choices=choices,
+        )
+    except OSError:
+        path.unlink()  # what the log does not know of was not exported
+        raise
     return path
 
 

@@ -216,7 +216,9 @@ def folder_of(releases: Path, name: str) -> Path:
     folder = (releases / name).resolve()
     there = release_folders(releases.resolve())
     if folder not in there:
-        named = ", ".join(path.name for path in there) or "none yet"
+        if not there:
+            raise UnknownRelease("No release has been published yet; `tillit run` makes one.")
+        named = ", ".join(path.name for path in there)
         raise UnknownRelease(f"There is no release {name}; there are: {named}")
     return folder
 
