@@ -55,6 +55,7 @@ class Table:
 
     name: short, for a file or a sheet; title: what the table shows; stamp: what it is from.
     notes: what must be known to read it; definitions: what its words mean, word by word.
+    passports: of its figures, by the name of what they are of, each a line for every fact.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Table:
     stamp: Stamp
     notes: Sequence[str] = ()
     definitions: Mapping[str, str] = field(default_factory=dict)
+    passports: Mapping[str, str] = field(default_factory=dict)
 
 
 def kind_of(column: Column, row: Row) -> Kind:

@@ -185,7 +185,9 @@ def _as_table(behind: Behind, title: str, notes: Sequence[str]) -> Table:
         of: "\n".join(f"{term}: {text}" for term, text in facts)
         for of, facts in behind.about().items()
     }
-    return Table(name, title or name, behind.rows, behind.columns, behind.stamp, notes, told)
+    return Table(
+        name, title or name, behind.rows, behind.columns, behind.stamp, notes, passports=told
+    )
 
 
 def _button(

@@ -75,6 +75,22 @@ def sheet(table: Table, say: Say) -> Sheet:
     return Sheet(_told_apart([*own, *beside]), rows, kinds)
 
 
+def passport_cells(table: Table) -> list[list[str]]:
+    """For each row the cell that a file without a front sheet has behind all others: the passports
+    of what the row names, or of all in the table where it names none; no cell without passports."""
+    if not table.passports:
+        return [[] for _ in range(len(table.rows))]
+    whole = {
+        name: f"{name}: {' · '.join(text.split(chr(10)))}" for name, text in table.passports.items()
+    }
+    cells = []
+    for row in records(table.rows):
+        named = {str(row[column.name]) for column in table.columns if column.kind == "text"}
+        told = [text for name, text in whole.items() if name in named] or whole.values()
+        cells.append([safe(" · ".join(told))])
+    return cells
+
+
 def words(cell: Cell, kind: Kind, say: Say) -> str:
     """A cell as it is read: as on screen, with the word for what is withheld."""
     return say("figure.withheld") if cell is HIDDEN else written(cell, kind, say)

@@ -26,6 +26,7 @@ from streamlit_app.export.cells import (
     data_words,
     heading_with_unit,
     in_unit,
+    passport_cells,
     release_words,
     safe,
     sheet,
@@ -54,13 +55,13 @@ class Format:
 
 def csv_norwegian(table: Table, say: Say) -> bytes:
     """Semicolon, decimal comma, UTF-8 with BOM: as Norwegian Excel opens it. Shares are in per
-    cent; a withheld number reads as the word for it."""
+    cent; a withheld number reads as the word for it, and the passport stands last in each row."""
     return _csv(table, say, ";", ",", say("figure.withheld")).encode("utf-8-sig")
 
 
 def csv_rfc4180(table: Table, say: Say) -> bytes:
     """Comma, decimal point, UTF-8. Shares are in per cent; a withheld number is an empty cell, with
-    the word for it in the row's note."""
+    the word for it in the row's note; the passport stands last in each row."""
     return _csv(table, say, ",", ".", "").encode()
 
 
@@ -68,10 +69,12 @@ def _csv(table: Table, say: Say, divider: str, point: str, hidden: str) -> str:
     made = sheet(table, say)
     target = io.StringIO(newline="")
     writer = csv.writer(target, delimiter=divider)
-    writer.writerow([heading_with_unit(column, say) for column in made.columns])
-    for row, kinds in zip(made.rows, made.kinds, strict=True):
+    headings = [heading_with_unit(column, say) for column in made.columns]
+    beside = passport_cells(table)
+    writer.writerow([*headings, *([say("csv.passport")] if table.passports else [])])
+    for row, kinds, told in zip(made.rows, made.kinds, beside, strict=True):
         cells = zip(row, kinds, strict=True)
-        writer.writerow([_csv_cell(cell, kind, point, hidden) for cell, kind in cells])
+        writer.writerow([*(_csv_cell(cell, kind, point, hidden) for cell, kind in cells), *told])
     return target.getvalue()
 
 
@@ -209,7 +212,11 @@ def _front(book: Any, names: Sequence[str], tables: Sequence[Table], title: str,
         lines.append((plain, [name, *told]))
     lines.append((plain, []))
     lines.append((head, [say("export.word"), say("column.definition")]))
-    words = {word: text for table in tables for word, text in table.definitions.items()}
+    words = {
+        word: text
+        for table in tables
+        for word, text in [*table.definitions.items(), *table.passports.items()]
+    }
     words[say("figure.withheld")] = say("csv.withheld")
     lines += [(plain, [word, text]) for word, text in words.items()]
     for row, (look, cells) in enumerate(lines, start=2):

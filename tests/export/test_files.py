@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -125,6 +126,33 @@ def test_every_format_states_release_mark_and_filters_on_each_row(kind):
     assert frame["Utgave"].tolist() == ["a1b2c3"] * 2
     assert frame["Datagrunnlag"].tolist() == ["demonstrasjonsdata, oppdiktet"] * 2
     assert frame["Måling"].astype(str).tolist() == ["2023"] * 2
+
+
+PASSPORTS = {
+    "NAV Agder": "Definisjon: Andel; enig\nUtgave: a1b2c3",
+    "Andel": "Definisjon: =1+1\nUtgave: a1b2c3",
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "encoding", "divider"), [("csv_norwegian", "utf-8-sig", ";"), ("csv", "utf-8", ",")]
+)
+def test_a_csv_has_the_passport_of_its_figures_on_each_row(kind, encoding, divider):
+    with_passports = replace(table(), passports=PASSPORTS)
+    header, *rows = read_csv(FORMATS[kind].write(with_passports, NB), encoding, divider)
+    plain = read_csv(FORMATS[kind].write(table(), NB), encoding, divider)
+    assert [header[:-1], *(row[:-1] for row in rows)] == plain
+    assert header[-1] == "Pass for tallene"
+    agder = "NAV Agder: Definisjon: Andel; enig · Utgave: a1b2c3"
+    assert rows[0][-1] == agder  # what a row names, and else all of the table
+    assert rows[1][-1] == f"{agder} · Andel: Definisjon: =1+1 · Utgave: a1b2c3"
+
+
+def test_the_front_sheet_of_a_workbook_has_the_passports():
+    book = FORMATS["xlsx"].write(replace(table(), passports=PASSPORTS), NB)
+    cells = [cell for row in read_xlsx(book, "Om") for cell in row]
+    assert PASSPORTS["NAV Agder"] in cells
+    assert "Pass for tallene" not in read_xlsx(book, "andel")[0]
 
 
 @pytest.mark.parametrize("kind", FORMATS)
