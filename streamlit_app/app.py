@@ -51,8 +51,8 @@ def show_problem(say: Say, problem: Problem) -> None:
     """The friendly page for a release that is not there or not whole."""
     if isinstance(problem, NoRelease):
         problems.no_release(say)
-    else:
-        problems.broken_release(say, str(problem))
+    elif problem is not None:
+        problems.broken_release(say, problem)
 
 
 def needs_release(

@@ -21,6 +21,7 @@ import pandas as pd
 from dagster_project.release.lineage import Node, steps_of
 from dagster_project.release.quality import QUALITY
 from dagster_project.release.reader import (
+    UNREADABLE,
     BrokenRelease,
     QualityRecords,
     Release,
@@ -341,7 +342,8 @@ class View:
             return worked_out((*self._release_key, *question), lambda: _read(*question))
         except duckdb.Error as error:
             name = self.release.path.name
-            raise BrokenRelease(f"Release {name} cannot be read: {error}") from error
+            words = f"Release {name} cannot be read: {error}"
+            raise BrokenRelease(words, name, UNREADABLE, "marts.duckdb") from error
 
 
 @kept

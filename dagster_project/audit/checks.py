@@ -16,7 +16,7 @@ from dagster_project.audit_log import Head
 from dagster_project.fingerprint import file_sha256, table_hash
 from dagster_project.release import inputs
 from dagster_project.release.publish import id_of
-from dagster_project.release.reader import MANIFEST, file_faults, release_folders
+from dagster_project.release.reader import FAULTS, MANIFEST, file_faults, release_folders
 from dagster_project.settings import Settings
 
 
@@ -48,7 +48,7 @@ def release_faults(settings: Settings, path: Path) -> list[str]:
         manifest = read_manifest(path)
         return [
             *_manifest_faults(settings, path, manifest),
-            *file_faults(path, manifest),
+            *(f"{file} {FAULTS[fault]}" for file, fault in file_faults(path, manifest)),
             *_unnamed_files(path, manifest),
             *_table_faults(path / "marts.duckdb", manifest),
         ]

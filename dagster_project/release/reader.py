@@ -47,6 +47,8 @@ LINEAGE = "lineage.csv"
 DOCUMENTATION = "dbt.html"
 MANIFEST = "manifest.json"
 ERASED = "erased.jsonl"  # beside the releases: marks on those whose inputs were erased since
+MISSING, CHANGED, UNREADABLE = "missing", "changed", "unreadable"
+FAULTS = {MISSING: "is missing", CHANGED: "has been changed"}  # of a release's files, in words
 QUARANTINE_COLUMNS = ["run_id", "domain", "file", "level", "reason", "column", "rows"]
 
 
@@ -55,7 +57,15 @@ class NoRelease(Exception):
 
 
 class BrokenRelease(Exception):
-    """The release is not whole. The message names the file and tells what to do."""
+    """The release is not whole. The message names the file and tells what to do.
+
+    release_id, fault (missing, changed or unreadable) and file say the same to those who put it in
+    words of their own.
+    """
+
+    def __init__(self, message: str, release_id: str, fault: str, file: str) -> None:
+        super().__init__(message)
+        self.release_id, self.fault, self.file = release_id, fault, file
 
 
 @dataclass(frozen=True)
@@ -135,24 +145,27 @@ def open_release(path: Path) -> Release:
     advice = "Choose another with `tillit releases set-current`, or publish anew with `tillit run`."
     try:
         manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
-        for fault in file_faults(path, manifest):
-            raise BrokenRelease(f"In release {path.name}, {fault}. {advice}")
+        for file, fault in file_faults(path, manifest):
+            words = f"In release {path.name}, {file} {FAULTS[fault]}. {advice}"
+            raise BrokenRelease(words, path.name, fault, file)
     except FileNotFoundError as error:
-        raise BrokenRelease(f"In release {path.name}, {MANIFEST} is missing. {advice}") from error
+        words = f"In release {path.name}, {MANIFEST} {FAULTS[MISSING]}. {advice}"
+        raise BrokenRelease(words, path.name, MISSING, MANIFEST) from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BrokenRelease(f"The manifest of {path.name} cannot be read. {advice}") from error
+        words = f"The manifest of {path.name} cannot be read. {advice}"
+        raise BrokenRelease(words, path.name, UNREADABLE, MANIFEST) from error
     gone = {one["sha256"]: one for one in erased_inputs(path.parent)}
     erased = [{**one, **gone[one["sha256"]]} for one in manifest["inputs"] if one["sha256"] in gone]
     return Release(path, manifest, erased)
 
 
-def file_faults(path: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
-    """The files of a release that are missing or changed, each in words."""
+def file_faults(path: Path, manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The files of a release that are missing or changed, each with which of the two it is."""
     for name, digest in manifest["files"].items():
         if not (path / name).is_file():
-            yield f"{name} is missing"
+            yield name, MISSING
         elif file_sha256(path / name) != digest:
-            yield f"{name} has been changed"
+            yield name, CHANGED
 
 
 def erased_inputs(releases: Path) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ Does not belong here: finding out that there is a problem (app.py).
 
 import streamlit as st
 
+from dagster_project.release.reader import BrokenRelease
 from streamlit_app import address
 from streamlit_app.catalogue import Say
 
@@ -16,11 +17,13 @@ def no_release(say: Say) -> None:
     st.markdown(say("problem.no_release_text"))
 
 
-def broken_release(say: Say, message: str) -> None:
-    """The current release is not whole; `message` names the file and what to do."""
+def broken_release(say: Say, problem: BrokenRelease) -> None:
+    """The release is not whole: what is wrong with it, and the reader's own message, in the
+    language of those who run the service, for them."""
     st.title(say("problem.broken"), anchor=False)
-    st.markdown(say("problem.broken_text"))
-    st.code(message, language=None, wrap_lines=True)
+    what = say(f"problem.{problem.fault}", release=problem.release_id, file=problem.file)
+    st.markdown(f"{what} {say('problem.broken_text')}")
+    st.code(str(problem), language=None, wrap_lines=True)
 
 
 def unknown_goal(say: Say, asked: str, goals: list[int], overview: st.Page) -> None:

@@ -301,7 +301,14 @@ def broken(data, how):
         (folder / "marts.duckdb").write_bytes(b"cut off")
 
 
-@pytest.mark.parametrize("how", ["no manifest", "no folder", "cut off"])
+WHAT_IS_BROKEN = {
+    "no manifest": ("`manifest.json` mangler", "`manifest.json` is missing"),
+    "no folder": ("`manifest.json` mangler", "`manifest.json` is missing"),
+    "cut off": ("`marts.duckdb` er endret", "`marts.duckdb` has been changed"),
+}
+
+
+@pytest.mark.parametrize("how", WHAT_IS_BROKEN)
 @pytest.mark.parametrize(("lang", "title"), [("nb", "Utgaven kan ikke"), ("en", "The release can")])
 def test_a_broken_release_gets_a_friendly_page(open_page, tmp_path, how, lang, title):
     broken(tmp_path, how)
@@ -310,6 +317,8 @@ def test_a_broken_release_gets_a_friendly_page(open_page, tmp_path, how, lang, t
         assert not app.exception
         assert app.title[0].value.startswith(title)
         assert "Traceback" not in words(app)
+        assert WHAT_IS_BROKEN[how][lang == "en"] in app.markdown[0].value
+        assert "b0b0b0b0b0b0" in app.code[0].value
 
 
 def test_data_quality_opens_beside_a_broken_release(open_page, tmp_path):
