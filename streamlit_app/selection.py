@@ -17,6 +17,10 @@ NO_EVIDENCE = "no_evidence"
 WITHHELD = "withheld"
 PUBLISHED = "published"  # a share of a wave whose answers are gone
 INCOMPLETE = "incomplete"
+NOT_ASKED = "not_asked"  # beside a figure: those chosen were not asked
+NO_FIGURE = "no_figure"  # beside a figure: they were asked, and there is none
+ABSENT = (NOT_ASKED, NO_FIGURE)
+INSTEAD = (WITHHELD, *ABSENT)  # a status whose word stands where a figure would
 ALL_ROLES = "all"
 WHOLE = "all"  # the item or category that is everything
 ANSWERS = "answers"  # computed from answers, rather than published
@@ -77,6 +81,11 @@ def _headline_rows(scorecard: pd.DataFrame, indicator: Row) -> pd.DataFrame:
         & (scorecard["status"] != NO_EVIDENCE)
     ]
     return rows
+
+
+def depends_on_role(indicators: pd.DataFrame) -> bool:
+    """Whether any figure depends on which role is chosen; a gap is between its own two."""
+    return bool((indicators["measure"] != "gap").any())
 
 
 # Only what exists is offered
@@ -201,6 +210,36 @@ def both_sides(
     both = indicators.drop(columns="role_id").merge(sides[0][figure], on="indicator_id", how="left")
     both = both.merge(theirs, on="indicator_id", how="left")
     return both[both["status"].notna() | both["status_compared"].notna()]
+
+
+def respondents_asked(questions: pd.DataFrame, items: Sequence[str], period: str) -> set[str]:
+    """The respondents' roles that any of the items was put to in a wave; none where none was.
+
+    questions: dim_question.
+    """
+    asked = questions[(questions["period"] == period) & questions["question_id"].isin(items)]
+    return _respondents(asked)
+
+
+def why_absent(questions: pd.DataFrame, items: Sequence[str], choice: Choice) -> str:
+    """Whether those chosen have no figure since they were not asked, or for another reason."""
+    asked = respondents_asked(questions, items, choice.period)
+    is_left_out = choice.role_id in _respondents(questions) - asked
+    return NOT_ASKED if not asked or is_left_out else NO_FIGURE
+
+
+def _respondents(questions: pd.DataFrame) -> set[str]:
+    return {role for asked in questions["asked_of"].dropna() for role in asked.split(",")}
+
+
+def breaks_between(
+    questions: pd.DataFrame, items: Sequence[str], one: str, other: str
+) -> pd.DataFrame:
+    """The rows of dim_question that tell what broke from the earlier of two waves to the later."""
+    earlier, later = sorted((one, other))
+    between = questions["period"].gt(earlier) & questions["period"].le(later)
+    broke = questions["comparability_break"].notna() & questions["comparability_break"].ne("none")
+    return questions[questions["question_id"].isin(items) & between & broke].sort_values("period")
 
 
 def fits(rows: pd.DataFrame, texts: Sequence[str], words: str) -> pd.Series:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from streamlit_app.catalogue import Say
 from streamlit_app.formats import Row, is_missing, records
-from streamlit_app.selection import WITHHELD
+from streamlit_app.selection import INSTEAD, WITHHELD
 
 Kind = Literal["text", "percent", "points", "count", "few", "score", "date", "by_unit"]
 KIND_OF_UNIT: Mapping[str, Kind] = {
@@ -20,6 +20,8 @@ KIND_OF_UNIT: Mapping[str, Kind] = {
     "share_difference": "points",
     "score": "score",
 }
+
+STATUS_OF = {"value": "status", "value_compared": "status_compared"}
 
 
 @dataclass(frozen=True)
@@ -101,14 +103,16 @@ def written(value: Any, kind: Kind, say: Say) -> str:
 
 
 def on_screen(rows: pd.DataFrame, columns: Sequence[Column], say: Say) -> pd.DataFrame:
-    """The table as text; a withheld figure reads as the word for it, never as a number."""
-    withheld, listed = is_withheld(rows), records(rows)
+    """The table as text; a figure that is withheld, or that one of two sides lacks, reads as the
+    word for that, never as a number."""
+    listed = records(rows)
     table = {}
     for column in columns:
         cells = [written(row[column.name], kind_of(column, row), say) for row in listed]
-        if column.name == "value":
-            pairs = zip(cells, withheld, strict=True)
-            cells = [say("figure.withheld") if hidden else cell for cell, hidden in pairs]
+        if column.name in STATUS_OF:
+            told = [row.get(STATUS_OF[column.name]) for row in listed]
+            pairs = zip(cells, told, strict=True)
+            cells = [say(f"figure.{one}") if one in INSTEAD else cell for cell, one in pairs]
         table[column.heading] = cells
     return pd.DataFrame(table)
 

@@ -24,7 +24,7 @@ def change_words(indicator: Row, figure: Row, view: View, item: str | None = Non
     """The change since the earlier wave: økt 4 prosentpoeng siden 2023; empty where there is none
     to speak of: nothing earlier is asked, or the release is older than the tests."""
     found = change_of(indicator, figure, view, item)
-    return "" if found is None else _short(found, view)
+    return "" if found is None else change_in_words(found, view)
 
 
 def headline_change_words(indicator: Row, figure: Row, view: View) -> str:
@@ -42,7 +42,7 @@ def change_in_full(indicator: Row, figure: Row, view: View) -> str:
     if found is None:
         return ""
     say = view.say
-    words = [_short(found, view)]
+    words = [change_in_words(found, view)]
     if found["status"] != WITHHELD and found["outcome"] != NOT_TESTED:
         words.append(
             say(
@@ -100,7 +100,7 @@ def change_of(indicator: Row, figure: Row, view: View, item: str | None = None) 
     return None if is_first else found
 
 
-def _short(found: Row, view: View) -> str:
+def change_in_words(found: Row, view: View) -> str:
     """The outcome with the points it is about; what stands in the way where it is not tested."""
     say, wave = view.say, found["compared_period"]
     if found["status"] == WITHHELD:

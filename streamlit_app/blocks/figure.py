@@ -7,12 +7,14 @@ Does not belong here: where it is from (passport.py), how it is shown (tile.py).
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row, is_missing
 from streamlit_app.kept import kept
-from streamlit_app.selection import ALL_ROLES, INCOMPLETE, PUBLISHED, WITHHELD
+from streamlit_app.selection import ABSENT, ALL_ROLES, INCOMPLETE, PUBLISHED, WITHHELD
 
 
 def value_words(figure: Row, view: View) -> str:
-    """The value as a number: 76 %, +12, nr. 7; or the word for withheld."""
+    """The value as a number: 76 %, +12, nr. 7; or the word for what stands in its place."""
     say = view.say
+    if figure["status"] in ABSENT:
+        return say(f"figure.{figure['status']}")
     if figure["status"] == WITHHELD:
         return say("figure.withheld")
     value = figure["value"]
@@ -32,8 +34,10 @@ def unit_words(figure: Row, view: View) -> str:
 
 
 def interval_words(figure: Row, view: View) -> str:
-    """The interval in the figure's unit; says so where there is none."""
+    """The interval in the figure's unit; says so where there is none, nothing without a figure."""
     say = view.say
+    if figure["status"] in ABSENT:
+        return ""
     if figure["status"] == WITHHELD:
         return say("figure.withheld_long")
     low, high = figure["lower"], figure["upper"]

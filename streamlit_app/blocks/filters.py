@@ -55,11 +55,15 @@ def search_box(name: str, label: str) -> str:
     return str(st.session_state[key])
 
 
-def place_filters(goal_id: int, view: View, newest: int = 0, prefix: str = "") -> Choice:
+def place_filters(
+    goal_id: int, view: View, newest: int = 0, prefix: str = "", *, by_role: bool = True
+) -> Choice:
     """Wave, part of the organisation and role; each offers only what has answers to show.
 
     newest: which wave it is unless the address says otherwise, counted from the newest;
-    prefix: of the names in the address. Raises IndexError where there is nothing to offer.
+    prefix: of the names in the address; by_role: whether any figure depends on the role, without
+    which none is offered and the choice is of all roles. Raises IndexError where there is nothing
+    to offer.
     """
     say, waves = view.say, waves_offered(view, goal_id)
     # beside another set there is room for one box in a row only
@@ -73,6 +77,8 @@ def place_filters(goal_id: int, view: View, newest: int = 0, prefix: str = "") -
         names = _nodes(view, goal_id, period)
         first = ROOT if ROOT in names else next(iter(names))
         node_id = choose(f"{prefix}unit", say("filter.unit"), names, first, view)
+    if not by_role:
+        return Choice(period, node_id, ALL_ROLES)
     with role_box:
         roles = _roles(view, goal_id, period, node_id)
         default = ALL_ROLES if ALL_ROLES in roles else next(iter(roles))

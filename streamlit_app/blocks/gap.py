@@ -9,6 +9,7 @@ import streamlit as st
 
 from streamlit_app.blocks.change import change_words, difference_words
 from streamlit_app.blocks.chart import Behind, Panel, panel, show
+from streamlit_app.blocks.figure import role_words
 from streamlit_app.blocks.goal_data import GoalData, n_words, shown, withheld_note
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.gaps import dumbbells, gap_words
@@ -46,7 +47,7 @@ def _panel(data: GoalData, *indicator_ids: str) -> Panel | str:
     title = say("gap.title", role=role, other=other.lower(), ahead=ahead, count=len(there))
     if there.empty:
         title = say("chart.all_withheld")
-    stamp = data.stamp(role=say("gap.roles", role=role, other=other.lower()))
+    stamp = data.stamp(role=role_words(rows.iloc[0], data.view))
     spoken = "; ".join(
         say("gap.alt_item", item=say.of(row, "name"), gap=gap_words(row, say))
         for row in records(there)

@@ -7,9 +7,9 @@ import altair as alt
 import pandas as pd
 
 from streamlit_app.catalogue import Say
-from streamlit_app.charts.parts import POINTS, TICKS, down, drawn, shown, tips, with_words
+from streamlit_app.charts.parts import POINTS, TICKS, down, drawn, tips, with_words
 from streamlit_app.charts.theme import BLUE, MUTED, PURPLE, TEXT, Heading, Layered, finish
-from streamlit_app.formats import is_missing
+from streamlit_app.selection import INSTEAD
 
 ROW = 58
 FLUSH = 24  # pixels from an end within which a number on the axis is moved in
@@ -20,12 +20,15 @@ def pairs(rows: pd.DataFrame, names: tuple[str, str], heading: Heading, say: Say
     """Two points with interval and number for each indicator, one above the other.
 
     rows: as selection.both_sides gives them, with `name`; names: of the sides, told apart by shape
-    as well as colour. A side that is withheld reads as the word for it.
+    as well as colour. A side that is withheld or has no figure reads as the word for that.
     """
     ends = pd.concat([_end(rows, "", names[0]), _end(rows, "_compared", names[1])])
     ends = pd.concat([with_words(of_unit, say) for _, of_unit in ends.groupby("unit", sort=False)])
-    is_hidden = ends["status"] == "withheld"
-    ends["written"] = ends["written"].where(~is_hidden, say("figure.withheld"))
+    is_hidden = ends["status"].isin(INSTEAD)
+    ends["written"] = [
+        say(f"figure.{status}") if status in INSTEAD else written
+        for status, written in zip(ends["status"], ends["written"], strict=True)
+    ]
     low = min(0.0, float(ends["lower"].min()))
     high = max(0.2, float(ends["upper"].max()))
     scale = alt.Scale(domain=[low, high + (high - low) * ROOM], nice=False)
@@ -40,7 +43,15 @@ def pairs(rows: pd.DataFrame, names: tuple[str, str], heading: Heading, say: Say
     shape = alt.Shape("who:N", scale=alt.Scale(domain=list(names), range=["circle", "diamond"]))
     x = alt.X("value:Q", title=None, scale=scale, axis=axis)
     there = drawn(
-        shown(ends), "name", "who", "value", "lower", "upper", "written", "interval", "answered"
+        ends[~is_hidden],
+        "name",
+        "who",
+        "value",
+        "lower",
+        "upper",
+        "written",
+        "interval",
+        "answered",
     )
     words = ends.assign(at=ends["upper"].fillna(ends["value"]).fillna(0.0))
     tip = tips(say, ("name", say("column.indicator")), ("who", say("column.side")),
@@ -66,9 +77,8 @@ def pairs(rows: pd.DataFrame, names: tuple[str, str], heading: Heading, say: Say
 
 
 def _end(rows: pd.DataFrame, suffix: str, who: str) -> pd.DataFrame:
-    """One side's figures; an indicator that it lacks is left out."""
+    """One side's figures."""
     found = pd.DataFrame(
         {name: rows[f"{name}{suffix}"] for name in ("value", "lower", "upper", "n", "status")}
     )
-    found = found.assign(name=rows["name"], unit=rows["unit"], who=who)
-    return found[[not is_missing(status) for status in found["status"]]]
+    return found.assign(name=rows["name"], unit=rows["unit"], who=who)

@@ -24,7 +24,7 @@ from streamlit_app.blocks.single import rank, waves
 from streamlit_app.blocks.tile import figure_tile
 from streamlit_app.evidence import View
 from streamlit_app.kept import kept
-from streamlit_app.selection import indicators_of, with_evidence
+from streamlit_app.selection import depends_on_role, indicators_of, with_evidence
 from streamlit_app.tables import Column, Stamp
 
 TILES = 4
@@ -74,7 +74,9 @@ def survey(indicators: pd.DataFrame, view: View, goal_id: int) -> None:
     if not waves_offered(view, goal_id):
         paragraph(view.say("chart.all_withheld"), "tm-small")
         return
-    data = GoalData(view, goal_id, place_filters(goal_id, view))
+    data = GoalData(
+        view, goal_id, place_filters(goal_id, view, by_role=depends_on_role(indicators))
+    )
     if answered := response_words(data.choice, view):
         paragraph(answered, "tm-small")
     of_measure = dict(list(indicators.groupby("measure")))
