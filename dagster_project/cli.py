@@ -79,6 +79,7 @@ def told_plainly() -> Iterator[None]:
     from dagster_project.disclosure.protect import NotDescribed
     from dagster_project.ingest.contract import FileFault
     from dagster_project.ingest.described import DescriptionFault
+    from dagster_project.ingest.inbox import NoInbox
     from dagster_project.release.publish import UnknownRelease
     from dagster_project.release.reader import BrokenRelease, NoRelease
     from dagster_project.settings import SettingFault
@@ -90,6 +91,7 @@ def told_plainly() -> Iterator[None]:
         DescriptionFault,
         FileFault,
         NotDescribed,
+        NoInbox,
         BrokenRelease,
         NoRelease,
         SettingFault,

@@ -20,6 +20,7 @@ from dagster_project.fingerprint import code_hash, file_sha256
 from dagster_project.gates.status import HELD
 from dagster_project.held_to import held_to, made_of
 from dagster_project.ingest.domains import read_domains
+from dagster_project.ingest.inbox import require_inbox
 from dagster_project.json_lines import read_events
 from dagster_project.quality_record import QualityRecord
 from dagster_project.release.publish import id_of
@@ -89,9 +90,11 @@ def run_pipeline(
     anew: also what has not changed since it was read, judged or counted.
     A run that fails or is held raises an alert.
 
-    Raises AnotherRun, DescriptionFault and NotDescribed; what goes wrong inside a step is in the
-    summary rather than raised. The run leaves a quality record whatever happens.
+    Raises NoInbox before anything is made, AnotherRun, DescriptionFault and NotDescribed; what goes
+    wrong inside a step is in the summary rather than raised. A run that starts leaves a quality
+    record whatever happens.
     """
+    require_inbox(settings)
     with only_run(settings):
         definitions = build_definitions(settings)
         job = definitions.resolve_job_def(JOB)

@@ -164,6 +164,7 @@ def lay_out(settings: Settings, manifest: Mapping[str, Any], folder: Path) -> Se
         afresh = replace(afresh, **{name: copy})
     if as_json(read_rules(afresh.seeds).model_dump()) != as_json(manifest["settings"]):
         (afresh.seeds / "disclosure.yml").write_text(json.dumps(manifest["settings"]), "utf-8")
+    afresh.inbox.mkdir(parents=True)
     domains = {domain.domain: domain for domain in read_domains(afresh.seeds)}
     for domain in domains.values():
         for file in domain.delivered(afresh):

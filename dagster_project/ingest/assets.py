@@ -21,6 +21,7 @@ from dagster_project.gates.suites import GateResult, gate_result, not_delivered,
 from dagster_project.ingest.codebook import Codebook, read_codebooks
 from dagster_project.ingest.described import DescriptionFault
 from dagster_project.ingest.domains import CODEBOOK, Domain
+from dagster_project.ingest.inbox import require_inbox
 from dagster_project.ingest.load import load_codebooks, load_domain, quarantine_by_reason
 from dagster_project.ingest.unchanged import (
     FileLoad,
@@ -142,6 +143,8 @@ def _domain_step(
     )
     def ingest(context: dg.AssetExecutionContext) -> Iterator[Event]:
         first, period = domain.tables[0].table, domain.backfilled_by
+        if domain.place == "inbox":
+            require_inbox(settings)  # here too, since Dagster's own launches begin here
         with warehouse(settings) as con:
             status.require(con, [raw_gate(table) for table in needed])
             if period and context.has_partition_key:
