@@ -182,10 +182,20 @@ def test_the_ends_of_an_interval_are_one_cell(ends, cell):
     assert joined(ends, Say("nb")) == cell
 
 
-@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not here: apt-get install "
-                    "libreoffice-writer-nogui libreoffice-calc-nogui")  # fmt: skip
-@pytest.mark.parametrize("name", [DOCX, "tabeller.xlsx"])
+def lacks(library) -> bool:
+    """Whether a program of LibreOffice is not here; Writer may be there without Calc."""
+    return OFFICE is None or not any(Path(OFFICE).resolve().parents[1].rglob(f"*{library}.*"))
+
+
+PRINTED_BY = {DOCX: ("writer", "swlo"), "tabeller.xlsx": ("calc", "sclo")}
+
+
+@pytest.mark.parametrize("name", PRINTED_BY)
 def test_libreoffice_reads_the_file_and_prints_it(unpacked, tmp_path, name):
+    program, library = PRINTED_BY[name]
+    if lacks(library):
+        pytest.skip(f"LibreOffice's {program} is not here: apt-get install "
+                    f"libreoffice-{program}-nogui")  # fmt: skip
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = [OFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
     subprocess.run([*command, str(unpacked / name)], check=True, capture_output=True, timeout=240)
