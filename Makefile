@@ -12,7 +12,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_COMPILE_BYTECODE := 1
 export DO_NOT_TRACK := 1
 
-.PHONY: help up run dashboard dev test lint bench screenshots clean
+.PHONY: help up run dashboard dev test lint lint-types lint-sql lint-python bench screenshots clean
 
 help:
 	@echo "make up           set up, run the pipeline, open the dashboard"
@@ -52,10 +52,17 @@ test: lint
 
 lint: $(READY)
 	@echo "Linting: ruff, sqlfluff, mypy, layers …"
+	@$(MAKE) --no-print-directory --jobs 2 lint-types lint-sql lint-python
+
+lint-types: $(READY)
+	@$(RUN)mypy
+
+lint-sql: $(READY)
+	@$(RUN)sqlfluff lint --disable-progress-bar --processes 2 dbt
+
+lint-python: $(READY)
 	@$(RUN)ruff check .
 	@$(RUN)ruff format --check --quiet .
-	@$(RUN)sqlfluff lint --disable-progress-bar --processes 2 dbt
-	@$(RUN)mypy
 	@$(RUN)lint-imports --no-cache
 
 bench: $(READY)

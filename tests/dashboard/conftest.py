@@ -18,9 +18,11 @@ Open = Callable[..., AppTest]
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory):
-    """A data folder with one release and three runs, the oldest held back by a gate."""
+    """A data folder with one release and three runs, the oldest held back by a gate; and with a
+    warehouse that no page can open, since none has anything to do there."""
     data = tmp_path_factory.mktemp("data")
     write_release(data, RELEASE)
+    (data / "warehouse.duckdb").write_bytes(b"not a database; opening it would fail")
     write_run(data, "2026-11-18T200000", "held")
     write_run(data, "2026-11-19T200000", "published", "0000aaaa1111")
     write_run(data, "2026-11-20T200000", "published", RELEASE)
