@@ -13,7 +13,7 @@ from streamlit_app.blocks.change import change_words
 from streamlit_app.blocks.chart import Behind, Panel, panel, show
 from streamlit_app.blocks.goal_data import GoalData, shown, withheld_note
 from streamlit_app.catalogue import Say
-from streamlit_app.charts.likert import diverging_bars, strength_points
+from streamlit_app.charts.likert import diverging_bars, rank_places, strength_points
 from streamlit_app.charts.theme import Heading
 from streamlit_app.formats import Row, records
 from streamlit_app.kept import kept
@@ -61,13 +61,13 @@ def _answers(indicator: Row, rows: pd.DataFrame, data: GoalData, width: int) -> 
     """The diverging bars with their table."""
     say, label = data.say, f"item_label_{data.say.lang}"
     stamp = data.stamp()
-    title = balance_title(rows, say)
+    title, name = balance_title(rows, say), say.of(indicator, "name")
     spoken = "; ".join(
         say("likert.alt_item", item=row[label], balance=say.forms.points(row["balance"]))
         for row in records(shown(rows).drop_duplicates("item_id"))
     )
-    spoken = say("likert.alt", title=title, items=spoken)
-    heading = Heading(title, data.subtitle(stamp, rows), spoken, width)
+    spoken = say("likert.alt", name=name, title=title, items=spoken)
+    heading = Heading(title, f"{name} · {data.subtitle(stamp, rows)}", spoken, width)
     columns = [
         Column(label, say("column.item")),
         Column(f"category_label_{say.lang}", say("column.answer")),
@@ -95,6 +95,7 @@ def _answers(indicator: Row, rows: pd.DataFrame, data: GoalData, width: int) -> 
             *_illustrative_note(rows, say),
             *withheld_note(rows, say),
         ],
+        subject=name,
     )
 
 
@@ -109,13 +110,13 @@ def _strength(indicator: Row, rows: pd.DataFrame, data: GoalData) -> Panel:
     """Strength of influence either way with its table."""
     say, label = data.say, f"item_label_{data.say.lang}"
     stamp = data.stamp()
-    there, title = shown(rows), strength_title(rows, say)
+    there, title, name = shown(rows), strength_title(rows, say), say.of(indicator, "name")
     spoken = "; ".join(
         say("strength.alt_item", item=row[label], share=say.forms.percent(row["value"]))
         for row in records(there)
     )
-    spoken = say("strength.alt", title=title, items=spoken)
-    heading = Heading(title, data.subtitle(stamp, rows), spoken, NARROW)
+    spoken = say("strength.alt", name=name, title=title, items=spoken)
+    heading = Heading(title, f"{name} · {data.subtitle(stamp, rows)}", spoken, NARROW)
     columns = [
         Column("rank", say("column.rank"), "count"),
         Column("rank_lower", say("column.rank_lower"), "count"),
@@ -133,7 +134,13 @@ def _strength(indicator: Row, rows: pd.DataFrame, data: GoalData) -> Panel:
             [*_file_parts(indicator, data), say("csv.strength")],
             about=data.about(indicator),
         ),
-        [say("strength.note"), *withheld_note(rows, say)],
+        [
+            say("strength.note"),
+            *_places_note(rows, say),
+            *_illustrative_note(rows, say),
+            *withheld_note(rows, say),
+        ],
+        subject=name,
     )
 
 
@@ -178,6 +185,12 @@ def _marked(rows: pd.DataFrame, data: GoalData) -> pd.DataFrame:
     pairs = zip(rows[label], rows["item_id"], strict=True)
     marked = [f"{name}{ILLUSTRATIVE}" if item in invented else name for name, item in pairs]
     return rows.assign(**{label: marked})
+
+
+def _places_note(rows: pd.DataFrame, say: Say) -> list[str]:
+    """What stands in brackets, where anything does."""
+    is_told = any(rank_places(row, say) for row in records(rows))
+    return [say("strength.places_note")] if is_told else []
 
 
 def _illustrative_note(rows: pd.DataFrame, say: Say) -> list[str]:

@@ -55,17 +55,20 @@ class Panel:
     """A chart, the table behind it, and what must be known to read both; made once, shown often.
 
     key: unique on the page; spec: the chart as Vega-Lite.
+    subject: what the title is about, where the page says that above; away from it the title does.
     """
 
     key: str
     spec: Spec
     behind: Behind
     notes: Sequence[str] = ()
+    subject: str = ""
     _on_page: dict[str, OnPage] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
-        return " ".join(line for line in self.spec["title"]["text"] if line)
+        title = " ".join(line for line in self.spec["title"]["text"] if line)
+        return f"{self.subject}: {title}" if self.subject else title
 
     def on_page(self, theme: str) -> OnPage:
         """The chart as it stands on the page in a theme."""
@@ -74,9 +77,11 @@ class Panel:
         return self._on_page[theme]
 
 
-def panel(key: str, chart: Layered, behind: Behind, notes: Sequence[str] = ()) -> Panel:
+def panel(
+    key: str, chart: Layered, behind: Behind, notes: Sequence[str] = (), subject: str = ""
+) -> Panel:
     """The panel of a chart; the tests validate charts, here it would take most of the time."""
-    return Panel(key, chart.to_dict(validate=False), behind, notes)
+    return Panel(key, chart.to_dict(validate=False), behind, notes, subject)
 
 
 @dataclass(frozen=True)
@@ -142,7 +147,7 @@ def show(shown: Panel | str, say: Say) -> None:
             with fold:
                 show_table(behind.rows, behind.columns, say)
                 paragraph(stamp_words(behind.stamp, say), "tm-small")
-                show_download(key, behind, say, chart=shown.spec, title=page.title, notes=notes)
+                show_download(key, behind, say, chart=shown.spec, title=shown.title, notes=notes)
                 show_passports(behind)
 
 

@@ -57,14 +57,16 @@ def _by_status(view: View, goal_id: int, indicator_id: str) -> Panel | None:
     title = say("measures.title", count=say.forms.number(figure["value"]), still=still)
     label = f"category_label_{say.lang}"
     spoken = "; ".join(f"{row[label]} {say.forms.number(row['value'])}" for row in records(rows))
-    heading = Heading(title, register_subtitle(stamp, view), f"{title}. {spoken}.", WIDE)
+    name = say.of(indicator, "name")
+    subtitle = f"{name} · {register_subtitle(stamp, view)}"
+    heading = Heading(title, subtitle, f"{name}. {title}. {spoken}.", WIDE)
     columns = [
         Column(label, say("column.status")),
         Column("value", say("column.measures"), "count"),
     ]
     about_ = about(view, {indicator_id: rows})
     behind = Behind(rows, columns, stamp, [indicator_id, period], about=about_)
-    return panel("measures-by-status", by_status(rows, heading, say), behind)
+    return panel("measures-by-status", by_status(rows, heading, say), behind, subject=name)
 
 
 @kept

@@ -215,12 +215,13 @@ def _by(view: View, goal_id: int, indicator_id: str, breakdown: str, period: str
         HALF,
         lines=2,
     )
-    columns = [Column("name", say("column.name")), *figure_columns(say)]
+    part = say(f"user_survey.one_{breakdown}")
+    columns = [Column("name", part), *figure_columns(say)]
     parts = [indicator_id, breakdown, period]
     value = shown(whole)["value"]
     return panel(
         f"{breakdown}-{indicator_id}",
-        bars_by_area(rows, float(value.iloc[0]) if len(value) else None, heading, say),
+        bars_by_area(rows, float(value.iloc[0]) if len(value) else None, heading, say, part),
         Behind(rows, columns, stamp, parts, about=about(view, {indicator_id: rows})),
         [say("user_survey.order_note"), *withheld_note(rows, say)],
     )

@@ -21,7 +21,6 @@ from streamlit_app.charts.parts import (
     drawn,
     figure_axis,
     figure_scale,
-    is_difference,
     shown,
     tips,
     with_words,
@@ -31,7 +30,8 @@ from streamlit_app.charts.theme import BLUE, GREY, MUTED, Heading, Layered, fini
 HEIGHT = 340
 LIMITS = {"95": 1.959963984540054, "99.8": 3.090232306167814}  # the level, and its two-sided z
 OUTER = LIMITS["99.8"]
-STEPS, LABEL_AT = 80, 10  # the levels are written where the curves are well apart
+ENDS = ("upper", "lower")
+STEPS, LABEL_AT = 80, 10  # no level is written where the curves are steep
 
 
 def spread_of_share(share: float) -> float:
@@ -67,7 +67,7 @@ def funnel(
     """
     there = with_words(shown(parts), say)
     most = float(there["n"].max()) * 1.05
-    low, high = (-1.0, 1.0) if is_difference(parts) else (0.0, 1.0)
+    low, high = figure_scale(parts).domain
     curves = _curves(centre, spread, most).assign(
         lower=lambda c: c["lower"].clip(low, high), upper=lambda c: c["upper"].clip(low, high)
     )
@@ -98,20 +98,38 @@ def _curves(centre: float, spread: float, most: float) -> pd.DataFrame:
 
 
 def _limit_marks(curves: pd.DataFrame, x: alt.X, scale: alt.Scale, say: Say) -> Sequence[alt.Chart]:
-    """Each limit as a line above and one below, with its level."""
+    """Each limit as a line above and one below, with its level: outside of the outer curve and
+    inside of the inner one, so that neither is written over the other."""
     marks = []
+    end, place = label_place(curves)
     for level, of_level in curves.groupby("level"):
-        dash = [1, 0] if level == "99.8" else [2, 3]
-        for end in ("lower", "upper"):
-            y = alt.Y(f"{end}:Q", title=None, scale=scale)
-            line = drawn(of_level, "n", end)
-            marks.append(
-                line.mark_line(color=GREY, strokeWidth=1, strokeDash=dash).encode(x=x, y=y)
+        is_outer = level == "99.8"
+        for side in ENDS:
+            y = alt.Y(f"{side}:Q", title=None, scale=scale)
+            mark = drawn(of_level, "n", side).mark_line(
+                color=GREY, strokeWidth=1, strokeDash=[1, 0] if is_outer else [2, 3]
             )
-        word = of_level.iloc[[LABEL_AT]].assign(word=say.forms.percent(float(str(level)) / 100, 1))
-        marks.append(
-            drawn(word, "n", "upper", "word")
-            .mark_text(align="left", baseline="bottom", dx=2, dy=-1, color=MUTED)
-            .encode(x=x, y=alt.Y("upper:Q", title=None, scale=scale), text=alt.Text("word:N"))
+            marks.append(mark.encode(x=x, y=y))
+        written = say.forms.percent(float(str(level)) / 100, 1 if is_outer else 0)
+        is_above = is_outer == (end == "upper")
+        word = drawn(of_level.iloc[[place]].assign(word=written), "n", end, "word").mark_text(
+            align="left",
+            baseline="bottom" if is_above else "top",
+            dx=2,
+            dy=-1 if is_above else 2,
+            color=MUTED,
         )
+        y = alt.Y(f"{end}:Q", title=None, scale=scale)
+        marks.append(word.encode(x=x, y=y, text=alt.Text("word:N")))
     return marks
+
+
+def label_place(curves: pd.DataFrame) -> tuple[str, int]:
+    """Above or below, and how far along, the limits are furthest apart as they are drawn."""
+    apart = {
+        end: np.ptp(np.stack([c[end].to_numpy() for _, c in curves.groupby("level")]), axis=0)
+        for end in ENDS
+    }
+    far = {end: LABEL_AT + int(apart[end][LABEL_AT:].argmax()) for end in ENDS}
+    end = max(ENDS, key=lambda end: round(float(apart[end][far[end]]), 9))
+    return end, far[end]

@@ -12,6 +12,7 @@ import pandas as pd
 
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.parts import (
+    DOT,
     FIGURE,
     PERCENT,
     WITH_ROOM,
@@ -154,7 +155,7 @@ def strength_points(strength: pd.DataFrame, heading: Heading, say: Say) -> Layer
         base.mark_rule(color=PURPLE, strokeWidth=2).encode(
             y=y, x=alt.X("lower:Q"), x2=alt.X2("upper")
         ),
-        base.mark_circle(color=PURPLE, size=90, opacity=1).encode(y=y, x=x, tooltip=tip),
+        base.mark_circle(color=PURPLE, size=DOT, opacity=1).encode(y=y, x=x, tooltip=tip),
         base.mark_text(align="left", dx=8, color=TEXT).encode(
             y=y, x=alt.X("upper:Q"), text=alt.Text("written:N")
         ),

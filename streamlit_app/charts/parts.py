@@ -25,6 +25,7 @@ POINTS = alt.Axis(
     labelExpr="datum.value == 0 ? '0' : format(datum.value * 100, '+d')", tickCount=5, **TICKS
 )
 ROUND_TO = 0.2
+DOT = 25  # square pixels, so few that the interval of some thousand answers reaches out of it
 NUMBER_WIDTH = 36  # pixels that a number in a bar takes
 # Names break into lines of some 24 letters where the page is narrow: on a phone, at great zoom.
 ON_LINES = (

@@ -1,6 +1,6 @@
-"""One indicator in each part of the organisation, with its interval.
+"""One indicator in each part of the organisation, user group or service, with its interval.
 
-Belongs here: the bars; they stand in the organisation's order, in one colour, never ranked.
+Belongs here: the bars; they stand in the order given, in one colour, never ranked.
 Does not belong here: the order itself (organisation.py).
 """
 
@@ -25,15 +25,18 @@ ROW = 30  # two lines of a name
 LABEL = 0.2  # how far a figure reaches on a phone, as a share of the axis
 
 
-def bars_by_area(areas: pd.DataFrame, whole: float | None, heading: Heading, say: Say) -> Layered:
-    """A bar with interval for each result area, and a dashed line at the whole of NAV.
+def bars_by_area(
+    areas: pd.DataFrame, whole: float | None, heading: Heading, say: Say, of: str
+) -> Layered:
+    """A bar with interval for each part, and a dashed line at the whole of NAV.
 
-    areas: as selection.by_result_area gives them; whole: NAV's own figure, None where withheld.
+    areas: one row per part with its `name`; whole: NAV's own figure, None where withheld.
+    of: what a part is called, as over its column in the table.
     """
     y = down("name", list(areas["name"]), padding=0.3)
     scale = figure_scale(areas, room=0.2)
     x = alt.X("value:Q", title=None, scale=scale, axis=figure_axis(areas))
-    tip = tips(say, ("name", say("column.area")), ("written", say("column.share")))
+    tip = tips(say, ("name", of), ("written", say("column.share")))
     told = with_words(shown(areas), say).assign(nothing=0.0)
     told = told.assign(at=[_beside(upper, whole) for upper in told["upper"]])
     base = drawn(told, "name", "nothing", "at", *FIGURE)

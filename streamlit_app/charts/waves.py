@@ -11,6 +11,7 @@ import pandas as pd
 
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.parts import (
+    DOT,
     FIGURE,
     drawn,
     figure_axis,
@@ -138,7 +139,7 @@ def computed_marks(
         base.mark_rule(color=BLUE, strokeWidth=2).encode(
             x=x, y=alt.Y("lower:Q"), y2=alt.Y2("upper")
         ),
-        base.mark_circle(color=BLUE, size=90, opacity=1).encode(x=x, y=y, tooltip=list(tip)),
+        base.mark_circle(color=BLUE, size=DOT, opacity=1).encode(x=x, y=y, tooltip=list(tip)),
         base.mark_text(baseline="bottom", dy=-4, color=TEXT).encode(
             x=x, y=alt.Y("upper:Q"), text=alt.Text("written:N")
         ),

@@ -40,7 +40,8 @@ Cell = str | int | float | date | Hidden | None
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table as it leaves: its own columns, then note, release, data and filters on each row.
+    """A table as it leaves: its own columns, then note, release, data, filters and what must be
+    known to read it on each row.
 
     columns: their headings differ from each other; rows: shares and differences are proportions.
     kinds: of each cell, how it is to be written.
@@ -58,6 +59,7 @@ def sheet(table: Table, say: Say) -> Sheet:
         **release_words(stamp, say),
         say("csv.data"): data_words(stamp, say),
         **stamp.filters,
+        **({say("csv.notes"): " ".join(table.notes)} if table.notes else {}),
     }
     own = [replace(c, kind="count") if c.kind == "few" else c for c in table.columns]
     few = [column.kind == "few" for column in table.columns]
@@ -128,11 +130,12 @@ def data_words(stamp: Stamp, say: Say) -> str:
 
 
 def foot_lines(table: Table, say: Say) -> list[str]:
-    """What stands below a chart or table that has left: sources, release, mark, filters."""
+    """What stands below a chart or table that has left: what must be known to read it,
+    sources, release, mark, filters."""
     parts = [f"{heading}: {one}" for heading, one in release_words(table.stamp, say).items()]
     parts += [say("chart.demonstration")] if table.stamp.is_demonstration else []
     parts += [f"{heading}: {value}" for heading, value in table.stamp.filters.items()]
-    return [*source_lines(table.rows, say), " · ".join([say("product"), *parts])]
+    return [*table.notes, *source_lines(table.rows, say), " · ".join([say("product"), *parts])]
 
 
 def source_lines(rows: pd.DataFrame, say: Say) -> list[str]:

@@ -134,7 +134,7 @@ class _Writer:
             self._picture(item)
         self._caption("package.table", item.table.title, item.number, keep=True)
         self._table(item.table)
-        lines = [*item.table.notes, *foot_lines(item.table, self.say)]
+        lines = foot_lines(item.table, self.say)
         for place, line in enumerate(lines, start=1):
             self._text(line, "Note").paragraph_format.keep_with_next = place < len(lines)
 

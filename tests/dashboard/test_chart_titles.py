@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streamlit_app.blocks.battery import balance_title, strength_title
+from streamlit_app.blocks.battery import _places_note, balance_title, strength_title
 from streamlit_app.catalogue import Say
+from tests.dashboard.conftest import chart_headings, words
 
 SAY = Say("nb")
 BALANCES = st.lists(st.floats(-0.9, 0.9, allow_nan=False), min_size=1, max_size=8)
@@ -53,3 +54,20 @@ def test_one_item_is_said_to_be_strongest_only_where_no_other_may_be(lowest, sai
 def test_where_all_is_withheld_the_title_says_so_and_no_number():
     hidden = items([0.5], 0.1).assign(status="withheld")
     assert balance_title(hidden, SAY) == "Alle svar er skjermet i dette utvalget"
+
+
+def test_where_no_places_are_in_brackets_nothing_says_that_they_are():
+    untold = ranks(1, 2).assign(rank_upper=[1, 2])
+    assert _places_note(untold, SAY) == []
+    assert _places_note(ranks(None, None).assign(rank_upper=None), SAY) == []
+    assert _places_note(ranks(1, 1).assign(rank_upper=[2, 2]), SAY) == [SAY("strength.places_note")]
+
+
+def test_the_answers_and_their_strength_both_name_their_subject_and_tell_of_invented_names(
+    open_page, published
+):
+    page = open_page(published, "goal-1")
+    battery = page.subheader[0].value
+    named = [title for title in chart_headings(page) if f'"tm-small">{battery} · ' in title]
+    assert len(named) == 2
+    assert words(page).count(SAY("chart.illustrative")) == 2

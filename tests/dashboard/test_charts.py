@@ -1,6 +1,7 @@
 """Each chart as the dictionary it is drawn from, checked against Vega-Lite's schema."""
 
 import itertools
+import math
 
 import pandas as pd
 import pytest
@@ -134,17 +135,25 @@ def test_a_chart_of_withheld_items_only_is_drawn_all_the_same():
 
 
 def test_a_withheld_area_is_a_word_and_never_a_bar():
-    chart = bars_by_area(figures(a=0.4, b=None, c=0.3), 0.35, HEADING, SAY).to_dict()
+    chart = bars_by_area(figures(a=0.4, b=None, c=0.3), 0.35, HEADING, SAY, "Fylke").to_dict()
     assert drawn_as_number(chart, "name") == {"a", "c"}
 
 
+@pytest.mark.parametrize("of", ["Tjeneste", "Fylke"])
+def test_a_bar_is_called_what_it_is_of(of):
+    chart = bars_by_area(figures(a=0.4), None, HEADING, SAY, of).to_dict()
+    assert chart["layer"][0]["encoding"]["tooltip"][0] == {
+        "field": "name", "title": of, "type": "nominal"
+    }  # fmt: skip
+
+
 def test_areas_stand_in_the_order_given_also_when_their_figures_do_not():
-    chart = bars_by_area(figures(a=0.2, b=0.9, c=0.5), None, HEADING, SAY).to_dict()
+    chart = bars_by_area(figures(a=0.2, b=0.9, c=0.5), None, HEADING, SAY, "Fylke").to_dict()
     assert chart["layer"][0]["encoding"]["y"]["sort"] == ["a", "b", "c"]
 
 
 def test_all_areas_have_one_colour():
-    chart = bars_by_area(figures(a=0.2, b=0.9), None, HEADING, SAY).to_dict()
+    chart = bars_by_area(figures(a=0.2, b=0.9), None, HEADING, SAY, "Fylke").to_dict()
     assert not any("color" in layer["encoding"] for layer in chart["layer"])
 
 
@@ -243,7 +252,7 @@ def test_what_is_carried_back_is_an_open_point_on_a_dotted_line():
 
 def test_differences_are_drawn_around_zero():
     rows = figures(a=0.1, b=-0.25).assign(unit="share_difference")
-    chart = bars_by_area(rows, None, HEADING, SAY).to_dict()
+    chart = bars_by_area(rows, None, HEADING, SAY, "Fylke").to_dict()
     assert chart["layer"][0]["encoding"]["x"]["scale"]["domain"][0] == -0.4
 
 
@@ -256,7 +265,7 @@ def test_gates_are_told_apart_by_shape_as_well_as_colour():
 
 
 CHARTS = {
-    "bars": lambda say: bars_by_area(figures(a=0.4), 0.3, HEADING, say),
+    "bars": lambda say: bars_by_area(figures(a=0.4), 0.3, HEADING, say, "Fylke"),
     "waves": lambda say: over_waves(waves(w2017=0.4, w2023=0.5), HEADING, say),
     "strength": lambda say: strength_points(
         figures(a=0.8).assign(
@@ -276,6 +285,16 @@ def test_every_chart_has_title_mark_text_alternative_and_the_languages_numbers(n
     assert chart["description"] == "Det samme med ord"
     assert chart["config"]["locale"]["number"]["decimal"] == {"nb": ",", "en": "."}[lang]
     assert chart["config"]["font"].startswith("'Source Sans 3'")
+
+
+@pytest.mark.parametrize("name", ["waves", "strength"])
+def test_a_dot_does_not_hide_the_interval_of_three_thousand_answers(name):
+    chart = CHARTS[name](SAY).to_dict()
+    (size,) = [
+        layer["mark"]["size"] for layer in chart["layer"] if layer["mark"]["type"] == "circle"
+    ]
+    half, pixels = 1.96 * math.sqrt(0.25 / 3000), 200  # of an axis from nothing to all
+    assert math.sqrt(size / math.pi) < half * pixels
 
 
 def test_no_chart_is_red_or_green():

@@ -88,6 +88,41 @@ def test_the_limits_are_drawn_within_what_a_share_can_be():
     assert all(math.isfinite(end) for end in ends)
 
 
+@pytest.mark.parametrize(
+    ("centre", "n"),
+    [(0.5, 2000), (0.97, 60), (0.03, 60), (0.5, 6)],
+    ids=["apart", "cut-above", "cut-below", "cut-both-ways"],
+)
+def test_the_levels_are_written_apart_each_at_its_own_limit(centre, n):
+    chart = funnel(parts([centre], n=n), centre, spread_of_share(centre), HEADING, Say("nb"))
+    marks = [layer for layer in chart.to_dict()["layer"] if layer["mark"]["type"] == "text"]
+    found = {}
+    for layer in marks:
+        (row,), end = layer["data"]["values"], layer["encoding"]["y"]["field"].removesuffix(":Q")
+        found[row["word"].replace("\u00a0", " ")] = row[end], end, layer["mark"]["baseline"]
+    assert set(found) == {"95 %", "99,8 %"}
+    (inner, end, inner_baseline), (outer, _, outer_baseline) = found["95 %"], found["99,8 %"]
+    assert {inner_baseline, outer_baseline} == {"top", "bottom"}
+    assert inner < outer if end == "upper" else inner > outer
+    assert inner_baseline == ("top" if end == "upper" else "bottom")
+
+
+def test_the_limits_end_where_the_axis_does():
+    chart = funnel(
+        parts([0.1], n=30, unit="share_difference"), 0.1, 0.9, HEADING, Say("nb")
+    ).to_dict()
+    ends = [
+        row[end]
+        for mark, rows in layers(chart)
+        for row in rows
+        for end in ("lower", "upper")
+        if mark == "line" and end in row
+    ]
+    low, high = chart["layer"][0]["encoding"]["y"]["scale"]["domain"]
+    assert low <= min(ends)
+    assert max(ends) <= high
+
+
 def test_a_goal_page_sets_result_areas_and_on_asking_units_beside_chance(open_page, published):
     areas = open_page(published, "goal-4")
     assert "ingen er rangert" in words(areas)
@@ -95,7 +130,7 @@ def test_a_goal_page_sets_result_areas_and_on_asking_units_beside_chance(open_pa
     assert "ingen er rangert" in words(units)
     titles = [chart_headings(page) for page in (areas, units)]
     assert any("resultatområder ligger innenfor" in title for title in titles[0])
-    assert any("enheter ligger innenfor" in title for title in titles[1])
+    assert any("enheter ligger innenfor 99,8 %-grensene" in title for title in titles[1])
 
 
 @pytest.mark.parametrize(

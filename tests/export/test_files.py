@@ -115,7 +115,7 @@ def test_parquet_holds_proportions_and_nothing_where_a_number_is_withheld():
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-def test_every_format_states_release_mark_and_filters_on_each_row(kind):
+def test_every_format_states_release_mark_filters_and_notes_on_each_row(kind):
     data = FORMATS[kind].write(table(), NB)
     frame = {
         "xlsx": lambda: pd.read_excel(io.BytesIO(data), sheet_name="andel", engine="calamine"),
@@ -126,6 +126,7 @@ def test_every_format_states_release_mark_and_filters_on_each_row(kind):
     assert frame["Utgave"].tolist() == ["a1b2c3"] * 2
     assert frame["Datagrunnlag"].tolist() == ["demonstrasjonsdata, oppdiktet"] * 2
     assert frame["Måling"].astype(str).tolist() == ["2023"] * 2
+    assert frame["Merknader til tabellen"].tolist() == ["En merknad."] * 2
 
 
 PASSPORTS = {
@@ -247,8 +248,9 @@ def test_the_file_name_states_release_and_mark():
     assert file_name(["tid"], real, EN, ".xlsx") == "tillitsmonitor_tid_a1b2c3.xlsx"
 
 
-def test_the_foot_says_source_release_mark_and_filters():
+def test_the_foot_says_notes_source_release_mark_and_filters():
     assert foot_lines(table(), NB) == [
+        "En merknad.",
         "Kilde: svar_2023.csv",
         "Tillitsmonitor · Utgave: a1b2c3 · Demonstrasjonsdata · Måling: 2023",
     ]

@@ -23,7 +23,7 @@ FOOT = ["Kilde: svar.csv", "Tillitsmonitor · Utgave: a1b2c3 · Demonstrasjonsda
 
 
 def chart() -> Spec:
-    return bars_by_area(AREAS, 0.3, HEADING, Say("nb")).to_dict()
+    return bars_by_area(AREAS, 0.3, HEADING, Say("nb"), "Fylke").to_dict()
 
 
 def words(picture: bytes) -> str:

@@ -224,3 +224,14 @@ def test_each_headline_figure_has_its_table_by_area_or_a_word_why_it_has_none(wh
         why = [note for note in notes if note.startswith(f"«{name}» står ikke")]
         by_county = indicator in told and indicators.loc[indicator, "domain"] != "survey"
         assert name not in there or (indicator in shown) is not bool(why) or by_county, name
+
+
+def test_a_battery_that_is_taken_names_its_subject(whole):
+    found = [
+        (match[1], item.table.title)
+        for item in whole.items
+        if (match := re.fullmatch(r"goal-\d-(?:likert|strength)-(\w+)", item.table.name))
+    ]
+    assert found
+    for indicator_id, title in found:
+        assert title.startswith(f"{whole.view.indicator(indicator_id)['name_nb']}: ")
