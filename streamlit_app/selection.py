@@ -212,23 +212,17 @@ def both_sides(
     return both[both["status"].notna() | both["status_compared"].notna()]
 
 
-def respondents_asked(questions: pd.DataFrame, items: Sequence[str], period: str) -> set[str]:
-    """The respondents' roles that any of the items was put to in a wave; none where none was.
-
-    questions: dim_question.
-    """
-    asked = questions[(questions["period"] == period) & questions["question_id"].isin(items)]
-    return _respondents(asked)
-
-
 def why_absent(questions: pd.DataFrame, items: Sequence[str], choice: Choice) -> str:
-    """Whether those chosen have no figure since they were not asked, or for another reason."""
-    asked = respondents_asked(questions, items, choice.period)
-    is_left_out = choice.role_id in _respondents(questions) - asked
+    """Whether those chosen have no figure since they were not asked, or for another reason;
+    questions: dim_question."""
+    is_own = questions["period"].eq(choice.period) & questions["question_id"].isin(items)
+    asked = respondents(questions[is_own])
+    is_left_out = choice.role_id in respondents(questions) - asked
     return NOT_ASKED if not asked or is_left_out else NO_FIGURE
 
 
-def _respondents(questions: pd.DataFrame) -> set[str]:
+def respondents(questions: pd.DataFrame) -> set[str]:
+    """The respondents' roles that any of these rows of dim_question was put to."""
     return {role for asked in questions["asked_of"].dropna() for role in asked.split(",")}
 
 

@@ -60,7 +60,7 @@ def _panels(data: GoalData, indicator_id: str) -> list[Panel | str]:
 def _answers(indicator: Row, rows: pd.DataFrame, data: GoalData, width: int) -> Panel:
     """The diverging bars with their table."""
     say, label = data.say, f"item_label_{data.say.lang}"
-    stamp = data.stamp()
+    stamp = data.stamp(role=data.asked_name(str(indicator["indicator_id"])))
     title, name = balance_title(rows, say), say.of(indicator, "name")
     spoken = "; ".join(
         say("likert.alt_item", item=row[label], balance=say.forms.points(row["balance"]))
@@ -109,7 +109,7 @@ def _with_changes(indicator: Row, data: GoalData, rows: pd.DataFrame) -> pd.Data
 def _strength(indicator: Row, rows: pd.DataFrame, data: GoalData) -> Panel:
     """Strength of influence either way with its table."""
     say, label = data.say, f"item_label_{data.say.lang}"
-    stamp = data.stamp()
+    stamp = data.stamp(role=data.asked_name(str(indicator["indicator_id"])))
     there, title, name = shown(rows), strength_title(rows, say), say.of(indicator, "name")
     spoken = "; ".join(
         say("strength.alt_item", item=row[label], share=say.forms.percent(row["value"]))

@@ -71,8 +71,8 @@ def n_words(figure: Row, view: View) -> str:
 
 @kept
 def role_names(view: View) -> dict[str, str]:
-    """What each role is called."""
-    roles = view.table("dim_role")
+    """What each role is called, in their order."""
+    roles = view.table("dim_role").sort_values("sort_order")
     return dict(zip(roles["role_id"], roles[f"name_{view.say.lang}"], strict=True))
 
 

@@ -71,7 +71,7 @@ def _panel(data: GoalData, indicator_id: str, level: str) -> Panel | str:
     inside = int(within_limits(there, whole, spread).sum())
     title = say(f"funnel.title_{level}", name=name, inside=inside, of=len(there))
     place = say("funnel.all") if level == RESULT_AREA else data.node_name()
-    stamp = data.stamp(place=place)
+    stamp = data.stamp(place=place, role=data.asked_name(str(indicator["indicator_id"])))
     (of_whole,) = with_words(there.head(1).assign(value=whole), say)["written"]
     unit = f" ({say('figure.points')})" if is_difference(rows) else ""
     spoken = say("funnel.alt", title=title, whole=of_whole)

@@ -12,12 +12,13 @@ import pandas as pd
 
 from streamlit_app.blocks.figure import role_names
 from streamlit_app.blocks.passport import About, passports
+from streamlit_app.blocks.sentence import listed
 from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row
 from streamlit_app.kept import kept
 from streamlit_app.organisation import ROOT
-from streamlit_app.selection import WITHHELD, Choice
+from streamlit_app.selection import ALL_ROLES, WITHHELD, Choice, respondents
 from streamlit_app.tables import Stamp
 
 
@@ -52,6 +53,15 @@ class GoalData:
     def role_name(self, role_id: str) -> str:
         return role_names(self.view)[role_id]
 
+    def asked_name(self, indicator_id: str, *, wave: bool = True) -> str:
+        """The role chosen, or where that is everybody, whom of them the indicator's questions were
+        put to: in the wave chosen, or in any."""
+        if self.choice.role_id == ALL_ROLES:
+            period = self.choice.period if wave else None
+            if told := _asked(self.view, self.goal_id, indicator_id, period):
+                return told
+        return self.role_name(self.choice.role_id)
+
     def stamp(
         self, *, wave: bool = True, place: str | None = None, role: str | None = None
     ) -> Stamp:
@@ -79,6 +89,22 @@ def _node_names(view: View) -> dict[str, str]:
     """The newest name of each part of the organisation."""
     nodes = view.table("dim_node").sort_values("period")
     return dict(zip(nodes["node_id"], nodes["name"], strict=True))
+
+
+@kept
+def _asked(view: View, goal_id: int, indicator_id: str, period: str | None) -> str:
+    """Whom an indicator's questions were put to, in one wave or over all; empty where that is
+    everybody whom the survey put questions to, or is not told."""
+    questions = view.table("dim_question")
+    if period is not None:
+        questions = questions[questions["period"] == period]
+    items = view.items(indicator_id, goal_id)
+    own = questions[questions["question_id"].isin(items)]
+    everybody = respondents(questions[questions["period"].isin(own["period"])])
+    asked = respondents(own)
+    names = [name.lower() for role, name in role_names(view).items() if role in asked]
+    is_some = bool(names) and asked < everybody
+    return view.say("chart.asked_of", roles=listed(names, view.say)) if is_some else ""
 
 
 def shown(rows: pd.DataFrame) -> pd.DataFrame:

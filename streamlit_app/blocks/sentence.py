@@ -43,13 +43,13 @@ def _since(wave: str, told: Sequence[tuple[str, Row]], say: Say) -> list[str]:
     unsure = sum(outcome_of(row) == NO_SURE_CHANGE for _, row in of_wave)
     sentences = []
     if changed:
-        sentences.append(say("sentence.since", wave=wave, changes=_listed(changed, say)))
+        sentences.append(say("sentence.since", wave=wave, changes=listed(changed, say)))
     if unsure:
         sentences.append(_counted("no_sure_change", unsure, say, wave=wave))
     return sentences
 
 
-def _listed(parts: Sequence[str], say: Say) -> str:
+def listed(parts: Sequence[str], say: Say) -> str:
     """a, b og c."""
     *first, last = parts
     return f"{', '.join(first)} {say('sentence.and')} {last}" if first else last

@@ -54,7 +54,7 @@ def _panel(data: GoalData, indicator_id: str) -> Panel | str:
         for row, written in _words(own, say)
     )
     told = say("waves.title", name=name, waves=listed) if listed else _all_withheld(name, say)
-    stamp = data.stamp(wave=False)
+    stamp = data.stamp(wave=False, role=data.asked_name(indicator_id, wave=False))
     broken = list(dict.fromkeys(rows[f"break_note_{say.lang}"].dropna()))
     forms = form_notes(rows, say)
     subtitle = f"{data.subtitle(stamp, own)}{_unit(rows, say)}"
@@ -127,7 +127,7 @@ def rank(indicator: Row, data: GoalData) -> None:
         paragraph(say("chart.not_asked"), "tm-small")
         return
     rows = ranks.behind.rows
-    paragraph(data.subtitle(data.stamp(wave=False), rows), "tm-small")
+    paragraph(data.subtitle(ranks.behind.stamp, rows), "tm-small")
     show_listing(ranks, say)
     for note in [say("method.rank"), *withheld_note(rows, say)]:
         paragraph(note, "tm-small")
@@ -153,7 +153,8 @@ def _ranks(data: GoalData, indicator_id: str) -> Listing | None:
     ]
     title = say.of(data.view.indicator(indicator_id), "name")
     about = data.about(data.view.indicator(indicator_id), beside=rows)
-    behind = Behind(rows, columns, data.stamp(wave=False), [f"rank-{indicator_id}"], about=about)
+    stamp = data.stamp(wave=False, role=data.asked_name(indicator_id, wave=False))
+    behind = Behind(rows, columns, stamp, [f"rank-{indicator_id}"], about=about)
     return listing(f"rank-{indicator_id}", title, behind, say)
 
 
