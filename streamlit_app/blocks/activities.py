@@ -14,12 +14,13 @@ from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.goal_data import shown
 from streamlit_app.blocks.outside import stamp_of, subtitle, year_chosen
 from streamlit_app.blocks.passport import about
+from streamlit_app.blocks.place import place_of
 from streamlit_app.blocks.tile import figure_tile
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.activities import count_bars, stacked_stages
 from streamlit_app.charts.theme import Heading
 from streamlit_app.evidence import View
-from streamlit_app.formats import records
+from streamlit_app.formats import Row, records
 from streamlit_app.kept import kept
 from streamlit_app.organisation import ROOT
 from streamlit_app.selection import WHOLE, in_result_areas
@@ -39,25 +40,30 @@ def render(indicators: pd.DataFrame, view: View, goal_id: int) -> None:
     period = year_chosen("activity-year", sorted(periods), view) if periods else ""
     for _, indicator in indicators.iterrows():
         rows = figures[indicator["indicator_id"]]
-        if indicator["measure"] == "share":
-            st.subheader(say.of(indicator, "name"), anchor=False)
-            show(_stages(view, goal_id, str(indicator["indicator_id"])), say)
-            continue
-        rows = rows[rows["period"] == period]
-        if rows.empty:
-            paragraph(
-                say("activities.none", name=say.of(indicator, "name"), year=period), "tm-small"
-            )
-        elif indicator["measure"] == "battery":
-            st.subheader(say.of(indicator, "name"), anchor=False)
-            paragraph(say("activities.themes_text"), "tm-small")
-            _row(_themes_by_arena(view, goal_id, str(indicator["indicator_id"]), period), view)
-        elif rows["category_kind"].eq(CATEGORY).any():
-            st.subheader(say.of(indicator, "name"), anchor=False)
-            _row(_counts(view, goal_id, str(indicator["indicator_id"]), period), view)
-            paragraph(say("activities.count_note"), "tm-small")
-        else:
-            figure_tile(str(indicator["indicator_id"]), view, period=period)
+        with place_of(str(indicator["indicator_id"])):
+            _one(indicator, rows, view, goal_id, period)
+
+
+def _one(indicator: Row, rows: pd.DataFrame, view: View, goal_id: int, period: str) -> None:
+    """One indicator in the year chosen; a share over the years. rows: its figures."""
+    say = view.say
+    if indicator["measure"] == "share":
+        st.subheader(say.of(indicator, "name"), anchor=False)
+        show(_stages(view, goal_id, str(indicator["indicator_id"])), say)
+        return
+    rows = rows[rows["period"] == period]
+    if rows.empty:
+        paragraph(say("activities.none", name=say.of(indicator, "name"), year=period), "tm-small")
+    elif indicator["measure"] == "battery":
+        st.subheader(say.of(indicator, "name"), anchor=False)
+        paragraph(say("activities.themes_text"), "tm-small")
+        _row(_themes_by_arena(view, goal_id, str(indicator["indicator_id"]), period), view)
+    elif rows["category_kind"].eq(CATEGORY).any():
+        st.subheader(say.of(indicator, "name"), anchor=False)
+        _row(_counts(view, goal_id, str(indicator["indicator_id"]), period), view)
+        paragraph(say("activities.count_note"), "tm-small")
+    else:
+        figure_tile(str(indicator["indicator_id"]), view, period=period)
 
 
 def _row(panels: Sequence[Panel], view: View) -> None:

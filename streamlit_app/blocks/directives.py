@@ -15,6 +15,7 @@ from streamlit_app.blocks.filters import choose
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.listing import Listing, listing, show_listing
 from streamlit_app.blocks.passport import Subject, about, about_subject
+from streamlit_app.blocks.place import place_of
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.directives import bars_over_years, stacked_bars
 from streamlit_app.charts.theme import Heading
@@ -78,9 +79,10 @@ def render(indicators: pd.DataFrame, view: View, goal_id: int) -> None:
     say = view.say
     st.header(say("directives.heading"), anchor=False)
     paragraph(say("directives.lead"), "tm-small")
-    for indicator_id, over_years in ((GOVERNING, _governing), (NEW, _new)):
+    for (indicator_id, *more), over_years in (((GOVERNING, CHANGE), _governing), ((NEW,), _new)):
         if indicator_id in there and (shown := over_years(letters)):
-            show(shown, say)
+            with place_of(indicator_id, *more):
+                show(shown, say)
     years = sorted(letters.listed(MD_LETTER)["period"].unique(), reverse=True)
     if not years:
         return
@@ -178,7 +180,8 @@ def _coded_as(indicators: list[pd.Series], year: str, letters: Letters) -> None:
     """Steps, forms and focus between the levels, with the municipal documents beside them."""
     for indicator in indicators:
         if shown := _parts(letters, str(indicator["indicator_id"]), year):
-            show(shown, letters.say)
+            with place_of(str(indicator["indicator_id"])):
+                show(shown, letters.say)
     documents = letters.listed(MUNICIPAL)
     if len(documents):
         paragraph(municipal_note(documents, year, letters.say), "tm-small")

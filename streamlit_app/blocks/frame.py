@@ -30,6 +30,7 @@ STYLE = """
 [data-testid="stHeading"] h3 { padding: .8rem 0 .5rem; }
 .tm-mark { background: var(--tm-mark); border-left: 6px solid var(--tm-mark-edge);
   padding: .3rem .8rem; border-radius: 4px; color: var(--tm-text); }
+[class*="st-key-at-"] { scroll-margin-top: 2.5rem; }
 .tm-brand { font-size: 1.3rem; font-weight: 650; margin: 0; }
 .tm-small { color: var(--tm-muted); font-size: .9rem; line-height: 1.35; margin: 0; }
 .tm-lead { font-size: 1.1rem; max-width: 46rem; margin: 0; }

@@ -11,6 +11,7 @@ from streamlit_app.blocks.chart import Behind, Panel, panel, show
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.listing import Listing, listing, show_listing
 from streamlit_app.blocks.passport import Subject, about, about_subject
+from streamlit_app.blocks.place import place_of
 from streamlit_app.blocks.registers import register_stamp, register_subtitle
 from streamlit_app.charts.measures import by_status
 from streamlit_app.charts.theme import Heading
@@ -32,7 +33,8 @@ def render(indicators: pd.DataFrame, view: View, goal_id: int) -> None:
         return
     st.header(view.say("measures.heading"), anchor=False)
     if by_status_ := _by_status(view, goal_id, str(indicators["indicator_id"].iloc[0])):
-        show(by_status_, view.say)
+        with place_of(*indicators["indicator_id"]):
+            show(by_status_, view.say)
     as_of = measures["as_of"].iloc[0]
     limit = view.say.forms.number(measures["standing_still_days"].iloc[0])
     words = view.say("measures.text", day=view.say.forms.day(as_of), limit=limit)

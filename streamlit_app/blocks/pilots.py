@@ -13,6 +13,7 @@ from streamlit_app.blocks.chart import Behind, Panel, panel, show
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.listing import Listing, listing, show_listing
 from streamlit_app.blocks.passport import Subject, about, about_subject
+from streamlit_app.blocks.place import place_of
 from streamlit_app.blocks.registers import register_stamp, register_subtitle
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.pilots import GROUPS, before_and_after, cost_words, costs, timeline
@@ -38,11 +39,13 @@ def render(indicators: pd.DataFrame, view: View, goal_id: int) -> None:
     figures = figures[figures["indicator_id"].isin(indicators["indicator_id"])]
     st.header(say("pilots.heading"), anchor=False)
     counted, shared = (_of_measure(indicators, one) for one in ("count", "share"))
-    show(_timeline(view, *counted), say)
+    with place_of(*counted):
+        show(_timeline(view, *counted), say)
     st.subheader(say("pilots.mandate"), anchor=False)
     shares = figures[figures["measure"] == "share"]
     paragraph(_parts_there(pilots, shares, say), "tm-small")
-    show_listing(_mandate(view, *shared), say)
+    with place_of(*shared):
+        show_listing(_mandate(view, *shared), say)
     st.subheader(say("pilots.costs"), anchor=False)
     show(_costs(view, goal_id), say)
     st.subheader(say("pilots.metrics"), anchor=False)

@@ -12,6 +12,7 @@ from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.goal_data import shown, withheld_note
 from streamlit_app.blocks.outside import stamp_of, subtitle, year_chosen
 from streamlit_app.blocks.passport import about
+from streamlit_app.blocks.place import place_of
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.shares import bars_by_area
 from streamlit_app.charts.theme import Heading
@@ -52,7 +53,7 @@ def _over_years(indicators: pd.DataFrame, view: View, goal_id: int) -> None:
     for start in range(0, len(rows), IN_A_ROW):
         columns = st.columns(IN_A_ROW, gap="medium")
         for column, indicator in zip(columns, rows[start : start + IN_A_ROW], strict=False):
-            with column:
+            with column, place_of(str(indicator["indicator_id"])):
                 show(_years(view, goal_id, str(indicator["indicator_id"])), view.say)
 
 

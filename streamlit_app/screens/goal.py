@@ -19,6 +19,7 @@ from streamlit_app.blocks.funnel import against_chance, levels_shown
 from streamlit_app.blocks.gap import gap
 from streamlit_app.blocks.goal_data import GoalData
 from streamlit_app.blocks.listing import listing, show_listing
+from streamlit_app.blocks.place import bring_into_view, place_of
 from streamlit_app.blocks.published import published_figures, published_findings
 from streamlit_app.blocks.single import rank, waves
 from streamlit_app.blocks.tile import figure_tile
@@ -38,6 +39,7 @@ def render(view: View, goal_id: int) -> None:
     st.title(f"{goal_id} {view.say.of(goal, 'short_name')}", anchor=False)
     paragraph(view.say.of(goal, "description"), "tm-lead")
     indicators, there = _evidence(view, goal_id)
+    bring_into_view(set(there["indicator_id"]))
     _headlines(there[there["is_headline"]], view)
     for domain, render_domain in BY_DOMAIN.items():
         evidence = there[there["domain"] == domain]
@@ -81,11 +83,14 @@ def survey(indicators: pd.DataFrame, view: View, goal_id: int) -> None:
         paragraph(answered, "tm-small")
     of_measure = dict(list(indicators.groupby("measure")))
     if "gap" in of_measure:
-        gap(of_measure["gap"], data)
+        with place_of(*of_measure["gap"]["indicator_id"]):
+            gap(of_measure["gap"], data)
     for _, indicator in of_measure.get("battery", indicators.head(0)).iterrows():
-        battery(indicator, data)
+        with place_of(indicator["indicator_id"]):
+            battery(indicator, data)
     for _, indicator in of_measure.get("rank", indicators.head(0)).iterrows():
-        rank(indicator, data)
+        with place_of(indicator["indicator_id"]):
+            rank(indicator, data)
     single = indicators[indicators["measure"].isin(["share", "balance"])]
     if len(single):
         _over_time(single, data)
@@ -101,7 +106,7 @@ def _over_time(indicators: pd.DataFrame, data: GoalData) -> None:
         columns = st.columns(in_a_row, gap="medium")
         some = rows[start : start + in_a_row]
         for column, indicator in zip(columns, some, strict=False):
-            with column:
+            with column, place_of(indicator["indicator_id"]):
                 waves(indicator, data)
 
 

@@ -13,6 +13,7 @@ from streamlit_app import address
 from streamlit_app.blocks.chart import Behind, show_download
 from streamlit_app.blocks.filters import search_box
 from streamlit_app.blocks.frame import paragraph
+from streamlit_app.blocks.place import SHOWN
 from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row, records
@@ -41,13 +42,13 @@ def render(view: View, goal_pages: Mapping[int, st.Page]) -> None:
     if len(indicators):
         st.header(say("search.indicators"), anchor=False)
     for indicator in records(indicators.head(MOST_SHOWN)):
-        with st.container(gap=None, key=f"found-indicator-{indicator['indicator_id']}"):
+        with st.container(gap="xsmall", key=f"found-indicator-{indicator['indicator_id']}"):
             _way(say.of(indicator, "name"), indicator, view, goal_pages)
             paragraph(say.of(indicator, "definition"), "tm-small")
     if len(questions):
         st.header(say("search.questions"), anchor=False)
     for question in records(questions.head(MOST_SHOWN)):
-        with st.container(gap=None, key=f"found-question-{question['question_id']}"):
+        with st.container(gap="xsmall", key=f"found-question-{question['question_id']}"):
             _question(question, view, goal_pages)
     if count:
         stamp = Stamp(view.release.release_id, {say("search.box"): words}, is_demonstration=False)
@@ -119,9 +120,9 @@ def _question(question: Row, view: View, pages: Mapping[int, st.Page]) -> None:
 
 
 def _way(label: str, indicator: Row, view: View, pages: Mapping[int, st.Page]) -> None:
-    """A link to the goal's page, on which the indicator is the one chosen."""
+    """A link to the place on the goal's page where the indicator is, as the one chosen."""
     goal_id = int(indicator["goal_id"])
-    query = address.kept()
+    query = address.kept() | {SHOWN: str(indicator["indicator_id"])}
     if indicator["measure"] in ("share", "balance") and indicator["domain"] == "survey":
         query |= {"indicator": str(indicator["indicator_id"])}
     st.page_link(

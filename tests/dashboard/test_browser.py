@@ -19,6 +19,7 @@ from python_calamine import CalamineWorkbook
 
 from streamlit_app.charts.parts import down, drawn
 from streamlit_app.charts.theme import Heading, finish
+from streamlit_app.selection import indicators_of, with_evidence
 from tests.dashboard import small_registers, small_users
 from tests.dashboard.browser import CHROMIUM, DRAWN, FLAGS, MARKS, SCREEN, served
 from tests.dashboard.small_release import write_release, write_run
@@ -298,6 +299,29 @@ def test_the_overview_fits_on_a_laptops_screen(page, address):
         "most => document.querySelector('.st-key-row-5').getBoundingClientRect().bottom <= most",
         arg=SCREEN["height"],
         timeout=10_000,
+    )
+
+
+PLACES = """() => [...document.querySelectorAll('[class*="st-key-at-"]')].flatMap(
+  place => [...place.classList].filter(name => name.startsWith('st-key-at-'))
+    .flatMap(name => name.slice(10).split('-at-')))"""
+
+
+def test_a_link_to_an_indicator_leads_to_its_place_and_each_with_evidence_has_one(
+    page, address, tables
+):
+    page.goto(f"{address}/goal-4?show=competition_between_units")
+    settled(page)
+    there = with_evidence(indicators_of(tables["dim_indicator"], 4), tables["mart_scorecard"])
+    own = set(there.loc[there["domain"] == "survey", "indicator_id"])
+    assert own <= set(page.evaluate(PLACES))
+    page.wait_for_function(
+        """() => {
+          const place = document.querySelector('.st-key-at-competition_between_units');
+          const { top, bottom } = place.getBoundingClientRect();
+          return top > 0 && bottom < innerHeight
+            && document.querySelector('[data-testid=stMain]').scrollTop > 0;
+        }"""
     )
 
 

@@ -120,3 +120,11 @@ def test_a_result_leads_to_the_page_with_the_figure(open_page, published):
     links = [link for link in app.get("page_link") if "(mål 1)" in link.proto.label]
     assert links
     assert "indicator=" in links[0].proto.query_string
+    assert all("show=" in link.proto.query_string for link in links)
+
+
+def test_only_an_indicator_of_the_page_is_brought_into_view(open_page, published):
+    known, unknown = "discretion_time", "'); alert('"
+    assert f'includes("{known}")' in words(open_page(published, "goal-1", show=known))
+    assert "includes(" not in words(open_page(published, "goal-1", show=unknown))
+    assert "includes(" not in words(open_page(published, "goal-1"))
