@@ -78,20 +78,21 @@ def test_a_wave_that_is_gone_is_not_counted_and_one_that_comes_leaves_the_others
     house: House, whole_inbox: Path
 ) -> None:
     old = house.release().path
-    house.survey_2017.unlink()
+    wave = house.survey_2017.rename(house.settings.data / SURVEY_2017)
     summary = house.run()
     assert summary.outcome == "published", summary.messages
     assert counted(house) == {"2023"}
     assert house.release().path != old
     assert json.loads((old / "manifest.json").read_text())["release_id"] == old.name
 
+    wave.rename(house.survey_2017)
     new = [*whole_inbox.glob("organisation/*2025*"), *whole_inbox.glob("survey/*2025*")]
     for path in new:
         shutil.copy(path, house.settings.inbox / path.parent.name)
     summary = house.run()
     assert summary.outcome == "published", summary.messages
-    assert read_again(summary) == {path.name for path in new}
-    assert counted(house) == {"2023", "2025"}
+    assert read_again(summary) == {SURVEY_2017, *(path.name for path in new)}
+    assert counted(house) == {"2017", "2023", "2025"}
 
 
 def test_a_warehouse_that_an_earlier_version_left_is_read_anew(house: House) -> None:
