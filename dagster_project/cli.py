@@ -213,6 +213,8 @@ def print_summary(summary: "Summary") -> None:
     for gate in summary.gates:
         if gate["status"] == "passed" and gate["message"]:
             out.print(f"! {gate['gate']}: {gate['message']}", markup=False)
+    for warning in summary.warnings:
+        out.print(f"! {warning}", markup=False)
     for message in summary.messages:
         out.print(f"✗ {message}", markup=False)
     if summary.outcome == "published":

@@ -20,11 +20,12 @@ from dagster_project.fingerprint import code_hash, file_sha256
 from dagster_project.gates.status import HELD
 from dagster_project.held_to import held_to, made_of
 from dagster_project.ingest.domains import read_domains
-from dagster_project.ingest.inbox import require_inbox
+from dagster_project.ingest.inbox import no_longer_there, not_read, require_inbox
 from dagster_project.json_lines import read_events
 from dagster_project.quality_record import QualityRecord
+from dagster_project.release.inputs import inputs_of
 from dagster_project.release.publish import id_of
-from dagster_project.release.reader import of_kind
+from dagster_project.release.reader import erased_inputs, of_kind
 from dagster_project.settings import Settings
 from dagster_project.warehouse import has_table, held_open, warehouse
 from dagster_project.without_values import of_exception
@@ -50,6 +51,7 @@ class Summary:
 
     outcome: published, built (asked for less than a release, and made), held (by a gate) or failed.
     files, gates, quarantine: rows of the quality record. messages: what stopped the run, in words.
+    warnings: what stops nothing and is not to go by in silence.
     """
 
     run_id: str
@@ -59,6 +61,7 @@ class Summary:
     gates: list[dict[str, Any]] = field(default_factory=list)
     quarantine: list[dict[str, Any]] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -124,6 +127,8 @@ def run_pipeline(
         ):
             if anew:
                 forget_what_is_known(settings)
+            for warning in warnings_of(settings):
+                record.append("warning", message=warning)
             instance.add_event_listener(run_id, listen)
             result = job.execute_in_process(
                 run_id=run_id,
@@ -142,6 +147,19 @@ def run_pipeline(
             if summary.outcome in ("failed", "held"):
                 record.append("alerted", fault=alert_of(summary.outcome, summary.messages))
         return summary
+
+
+def warnings_of(settings: Settings) -> list[str]:
+    """What a run is to warn of before it begins: what was taken out of the inbox since the release
+    that is current, without what was erased, and what lies where no domain reads."""
+    domains = read_domains(settings.seeds)
+    current = (settings.releases / "current").resolve()
+    erased = {one["sha256"] for one in erased_inputs(settings.releases)}
+    inputs = [one for one in inputs_of(current) or [] if one["sha256"] not in erased]
+    return [
+        *no_longer_there(settings, domains, current.name, inputs),
+        *not_read(settings, domains),
+    ]
 
 
 def alert_of(outcome: str, messages: Sequence[str]) -> str:
@@ -183,6 +201,7 @@ def summarise(record: QualityRecord, is_success: bool, messages: Sequence[str]) 
         gates=[{k: v for k, v in g.items() if k != "details"} for g in gates],
         quarantine=of_kind(events, "quarantine"),
         messages=held or list(messages),
+        warnings=[event["message"] for event in of_kind(events, "warning")],
     )
 
 

@@ -21,7 +21,7 @@ from dagster_project.gates.suites import GateResult, gate_result, not_delivered,
 from dagster_project.ingest.codebook import Codebook, read_codebooks
 from dagster_project.ingest.described import DescriptionFault
 from dagster_project.ingest.domains import CODEBOOK, Domain
-from dagster_project.ingest.inbox import require_inbox
+from dagster_project.ingest.inbox import not_checked, require_inbox
 from dagster_project.ingest.load import load_codebooks, load_domain, quarantine_by_reason
 from dagster_project.ingest.unchanged import (
     FileLoad,
@@ -173,6 +173,8 @@ def _domain_step(
                     results.append(judge(con, settings, domain.domain, table, loads))
                     keep_status(con, results[-1], table, context.run_id, code)
             record_files(con, settings, context.run_id, domain.domain, loads)
+            for warning in not_checked(con, settings, domain, books):
+                QualityRecord(settings.quality, context.run_id).append("warning", message=warning)
             events = _events(con, settings, context.run_id, results, tables)
             periods = periods_read(con, first, period, loads) if period else {}
         context.instance.add_dynamic_partitions(PERIODS.name, sorted(periods))

@@ -115,10 +115,16 @@ class Domain(Described):
         return (settings.inbox if self.place == "inbox" else settings.seeds) / self.domain
 
     def delivered(self, settings: Settings) -> list[Path]:
-        """The files delivered, by name; hidden files and Office's lock files are none."""
+        """The files delivered, by name; what programs leave behind is none."""
         folder = self.folder(settings)
         files = sorted(folder.iterdir()) if folder.is_dir() else []
-        return [f for f in files if f.is_file() and not f.name.startswith((".", "~$"))]
+        return [f for f in files if f.is_file() and not is_left_behind(f.name)]
+
+
+def is_left_behind(name: str) -> bool:
+    """Whether it is the name of what programs leave in a folder: hidden files, Office's lock files,
+    what Windows knows of the folder."""
+    return name.startswith((".", "~$")) or name.casefold() in ("thumbs.db", "desktop.ini")
 
 
 def read_domains(seeds: Path) -> list[Domain]:

@@ -150,11 +150,17 @@ def test_bad_input_is_stopped_by_name_and_the_last_release_stays(
 
 
 def test_a_domain_that_was_never_delivered_holds_nothing_else_back(house: House) -> None:
+    before = house.release().release_id
     for path in [house.survey_2017, house.survey_2023]:
         path.unlink()
     summary = house.run()
     assert summary.outcome == "published", summary.messages
     assert {g["gate"]: g["status"] for g in summary.gates}["raw_survey"] == "not_delivered"
+    assert summary.warnings == [
+        f"survey: {path.name} stands in release {before} and is no longer in the inbox; figures "
+        "are made without it"
+        for path in [house.survey_2017, house.survey_2023]
+    ]
     scorecard = house.release().table("mart_scorecard")
     assert set(scorecard["status"]) == {"no_evidence"}
 
@@ -166,6 +172,10 @@ def test_a_survey_can_be_read_before_the_organisation_is_delivered(house: House)
     summary = house.run()
     assert summary.outcome == "published", summary.messages
     assert set(house.release().table("mart_scorecard")["node_id"]) == {"NAV"}
+    assert (
+        "survey: medarbeiderundersokelsen_2017.csv: no organisation of 2017 is delivered: the "
+        "column Enhet was not checked, figures are unweighted"
+    ) in summary.warnings
 
 
 def unreadable_codebook(seeds: Path) -> None:

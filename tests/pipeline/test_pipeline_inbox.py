@@ -1,4 +1,4 @@
-"""The inbox as a whole: one that has vanished stops the run before anything is made."""
+"""The inbox as a whole: one that has vanished stops the run, a misplaced file is warned of."""
 
 import shutil
 from collections.abc import Callable
@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from dagster_project.cli import app
+from dagster_project.cli import app, print_summary
 from dagster_project.definitions import JOB, build_definitions
 from dagster_project.ingest.inbox import NoInbox
-from dagster_project.release.reader import quality_records
+from dagster_project.json_lines import read_events
+from dagster_project.release.reader import of_kind, quality_records
 from dagster_project.settings import Settings
 from tests.pipeline.conftest import House
 
@@ -59,3 +60,21 @@ def test_a_run_that_dagster_starts_without_an_inbox_leaves_the_last_release(hous
     (failed, *_) = [e for e in result.all_events if e.is_step_failure]
     assert "There is no inbox" in str(failed.step_failure_data.error)
     assert house.release() == before
+
+
+def test_a_run_warns_of_a_misplaced_file_in_its_summary_and_record_and_on_screen(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (house.settings.inbox / "survey" / "Thumbs.db").write_bytes(b"left behind")
+    misplaced = house.settings.inbox / "surveys" / "wave.xlsx"
+    misplaced.parent.mkdir()
+    misplaced.write_bytes(b"in the wrong place")
+    summary = house.run()
+    assert summary.outcome == "published", summary.messages
+    (warning,) = summary.warnings
+    assert warning.startswith("inbox/surveys/wave.xlsx lies directly in no domain's folder")
+    record = read_events(house.settings.quality / f"{summary.run_id}.jsonl")
+    assert [event["message"] for event in of_kind(record, "warning")] == [warning]
+    assert summary.as_json()["warnings"] == [warning]
+    print_summary(summary)
+    assert f"! {warning}" in capsys.readouterr().out
