@@ -237,6 +237,8 @@ def _root_cause(error: Any) -> str:
     what quotes no cell, since it goes into the record and the alert."""
     while error is not None and error.cause is not None:
         error = error.cause
+    if error is not None and error.cls_name == "DagsterAssetCheckFailedError":
+        return "its gate failed"  # and has said why itself
     if error is None:
         return "stopped for a reason that Dagster does not give"
     name, _, message = str(error.message).strip().partition(": ")

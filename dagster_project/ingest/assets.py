@@ -1,12 +1,14 @@
 """The ingest steps: one per domain, each with the gates of its raw tables.
 
 Belongs here: the Dagster assets of raw tables. Does not belong here: reading and judging, which
-load.py and gates do. The raw table and the status of its gate are committed together.
+load.py and gates do. The raw table and the status of its gate are committed together; a step that
+stops before that leaves its gates pending, since nobody has judged what lies in the inbox now.
 """
 
 import csv
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeGuard
 
@@ -16,7 +18,7 @@ import duckdb
 from dagster_project.fingerprint import quick_hash, reading_hash
 from dagster_project.gates import status
 from dagster_project.gates.assets import as_asset_check
-from dagster_project.gates.status import GateStatus
+from dagster_project.gates.status import GateHolds, GateStatus
 from dagster_project.gates.suites import GateResult, gate_result, not_delivered, run_suite
 from dagster_project.ingest.codebook import Codebook, read_codebooks
 from dagster_project.ingest.described import DescriptionFault
@@ -82,12 +84,12 @@ def _codebook_step(settings: Settings) -> dg.AssetsDefinition:
     def ingest_codebook(context: dg.AssetExecutionContext) -> Iterator[Event]:
         folder = settings.seeds / "codebooks"
         gates = [raw_gate(table) for table in CODEBOOK_TABLES]
-        code = reading_hash(
-            folder,
-            settings.seeds / "reference" / "indicators.csv",
-            *(settings.expectations / f"{gate}.json" for gate in gates),
-        )
-        with warehouse(settings) as con:
+        with judging(settings, gates, context.run_id) as con:
+            code = reading_hash(
+                folder,
+                settings.seeds / "reference" / "indicators.csv",
+                *(settings.expectations / f"{gate}.json" for gate in gates),
+            )
             stored = status.statuses(con)
             if all(
                 is_still_open(stored.get(raw_gate(table)), code)
@@ -145,7 +147,7 @@ def _domain_step(
         first, period = domain.tables[0].table, domain.backfilled_by
         if domain.place == "inbox":
             require_inbox(settings)  # here too, since Dagster's own launches begin here
-        with warehouse(settings) as con:
+        with judging(settings, [raw_gate(t) for t in tables], context.run_id) as con:
             status.require(con, [raw_gate(table) for table in needed])
             if period and context.has_partition_key:
                 forget_files(con, first, period, context.partition_key)
@@ -183,6 +185,25 @@ def _domain_step(
         yield from events
 
     return ingest
+
+
+@contextmanager
+def judging(
+    settings: Settings, gates: Sequence[str], run_id: str
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse in one transaction; an error inside leaves it as it was, and `gates` pending.
+
+    Not so where another gate holds the step back before it has looked at anything.
+    """
+    try:
+        with warehouse(settings) as con:
+            yield con
+    except GateHolds:
+        raise
+    except Exception:
+        with warehouse(settings) as con:
+            status.set_pending(con, gates, run_id=run_id)
+        raise
 
 
 # Waves and years together, since all assets of a job share one set of partitions. They are known

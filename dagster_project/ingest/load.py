@@ -22,7 +22,7 @@ from dagster_project.ingest.contract import Column, Contract, FileFault
 from dagster_project.ingest.described import DescriptionFault
 from dagster_project.ingest.domains import Domain
 from dagster_project.ingest.faults import find_faults, refuse_by_fault
-from dagster_project.ingest.readers import Incoming, has_any, read_file
+from dagster_project.ingest.readers import Incoming, cannot_be_opened, has_any, read_file
 from dagster_project.ingest.unchanged import FileLoad, Place, fingerprint, loads_of_before
 from dagster_project.settings import PROJECT
 from dagster_project.small_counts import told_parts
@@ -123,8 +123,12 @@ def load_domain(
     before = loads_of_before(con, domain.domain)
     read: list[tuple[Path, str, Contract | FileFault, FileLoad]] = []
     for path in files:
-        sha256 = file_sha256(path)
-        for table, contract in contracts_for(domain, path, codebooks).items():
+        contracts, sha256 = contracts_for(domain, path, codebooks), ""
+        try:
+            sha256 = file_sha256(path)
+        except OSError as error:
+            contracts = dict.fromkeys(contracts, cannot_be_opened(error))
+        for table, contract in contracts.items():
             load = FileLoad(domain.domain, table, path.name, sha256)
             if isinstance(contract, Contract):
                 digest = fingerprint(con, contract, sha256, code)

@@ -51,16 +51,19 @@ class Incoming:
 def read_file(con: duckdb.DuckDBPyConnection, path: Path, contract: Contract) -> Incoming:
     """Read `path` into the temporary table `incoming`.
 
-    Raises FileFault when the file is empty, cut off, in another encoding than it claims, or in a
-    format that is not read.
+    Raises FileFault when the file cannot be opened, is empty, cut off, in another encoding than it
+    claims, or in a format that is not read.
     """
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         known = ", ".join(sorted(READERS))
         raise FileFault(f"{path.suffix or 'a file without ending'} is not read; save as {known}")
-    if path.stat().st_size == 0:
-        raise FileFault("the file is empty; deliver it again")
-    incoming = reader(con, path, contract)
+    try:
+        if path.stat().st_size == 0:
+            raise FileFault("the file is empty; deliver it again")
+        incoming = reader(con, path, contract)
+    except OSError as error:
+        raise cannot_be_opened(error) from error
     if not con.execute("select count(*) from incoming").fetchall()[0][0]:
         raise FileFault("the file has headings but no rows; deliver it again")
     seen = Counter(heading.casefold() for heading in incoming.headings if heading)
@@ -68,6 +71,14 @@ def read_file(con: duckdb.DuckDBPyConnection, path: Path, contract: Contract) ->
     if repeated:
         raise FileFault(f"row 1: the heading {repeated[0]} stands more than once; rename one")
     return incoming
+
+
+def cannot_be_opened(error: OSError) -> FileFault:
+    """The fault of a file that the system does not let us read."""
+    return FileFault(
+        f"cannot be opened ({error.strerror or type(error).__name__}); give the pipeline's user "
+        "the right to read it, or deliver it again"
+    )
 
 
 def text_of(value: Any) -> str | None:

@@ -40,6 +40,30 @@ def bookkeeping(con: Connection) -> list[tuple[Any, ...]]:
 # --- refused ---------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("opener", ["open", "read_bytes"], ids=["at once", "after its SHA-256"])
+def test_a_file_that_cannot_be_opened_is_refused_and_the_others_are_read(
+    con: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opener: str
+) -> None:
+    opens = getattr(Path, opener)
+
+    def refuse(path: Path, *args: Any, **kwargs: Any) -> Any:
+        if path.name == "organisasjon_2031.csv":
+            raise PermissionError(13, "Permission denied", str(path))
+        return opens(path, *args, **kwargs)
+
+    files = [tmp_path / f"organisasjon_{year}.csv" for year in ("2031", "2032")]
+    for file, year in zip(files, ("2031", "2032"), strict=True):
+        file.write_text(organisation_csv({"År": year}), encoding="utf-8")
+    monkeypatch.setattr(Path, opener, refuse)
+    refused, read = load_domain(con, DOMAINS["organisation"], files, [])
+    assert refused.fault == (
+        "cannot be opened (Permission denied); give the pipeline's user the right to read it, or "
+        "deliver it again"
+    )
+    assert (read.fault, read.rows_kept) == (None, 1)
+    assert kept(con, "source_file", table="organisation") == [("organisasjon_2032.csv",)]
+
+
 @pytest.mark.parametrize(
     ("headings", "lacking"),
     [

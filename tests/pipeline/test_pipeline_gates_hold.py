@@ -1,12 +1,14 @@
 """A gate that fails stops what is behind it, in the same run and in every later one."""
 
 import json
+from pathlib import Path
 
 import duckdb
 import pytest
 
 from dagster_project.gates import status
-from dagster_project.run import AnotherRun, only_run
+from dagster_project.ingest import assets
+from dagster_project.run import AnotherRun, Progress, only_run, run_pipeline
 from dagster_project.warehouse import WarehouseBusy, warehouse
 from tests.pipeline.conftest import House
 
@@ -27,6 +29,72 @@ def test_a_later_run_that_asks_for_one_asset_is_held_by_a_gate_that_failed(house
         assert "raw_survey" in later.messages[0], asset
         assert "the file is empty" in later.messages[0], asset
         assert house.release() == before, asset
+
+
+def may_not_read(monkeypatch: pytest.MonkeyPatch, file: Path) -> None:
+    """As when the file's rights are wrong, which do not bind the user that tests may run as."""
+    opened = Path.open
+
+    def refuse(path: Path, *args: object, **kwargs: object) -> object:
+        if path == file:
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *args, **kwargs)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", refuse)
+
+
+def test_a_file_that_cannot_be_opened_is_refused_by_name_and_holds_later_runs(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = house.release()
+    may_not_read(monkeypatch, house.survey_2017)
+    said = (
+        "medarbeiderundersokelsen_2017.csv: cannot be opened (Permission denied); give the "
+        "pipeline's user the right to read it"
+    )
+    for asset in [(), ("marts/mart_goal_1",), ("release",)]:
+        summary = house.run(*asset)
+        assert summary.outcome == "held", asset
+        assert len(summary.messages) == 1
+        assert "raw_survey" in summary.messages[0]
+        assert said in summary.messages[0]
+    assert house.release() == before
+    monkeypatch.undo()
+    summary = house.run()
+    assert summary.outcome == "published", summary.messages
+
+
+@pytest.mark.parametrize(
+    ("works", "gate"),
+    [("load_domain", "raw_organisation"), ("reading_hash", "raw_codebook_answer")],
+)
+def test_a_step_that_stops_before_it_has_judged_holds_later_runs(
+    house: House, monkeypatch: pytest.MonkeyPatch, works: str, gate: str
+) -> None:
+    def stop(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(assets, works, stop)
+    assert house.run().outcome == "failed"
+    monkeypatch.undo()
+    later = house.run("marts/mart_goal_1")
+    assert later.outcome == "held"
+    assert f"the gate {gate} pending: was interrupted" in later.messages[0]
+    summary = house.run()
+    assert summary.outcome == "published", summary.messages
+
+
+def test_the_step_of_a_gate_that_failed_says_so_after_the_gate_has_said_why(house: House) -> None:
+    house.survey_2017.write_bytes(b"")
+    told: list[Progress] = []
+    run_pipeline(house.settings, tell=told.append)
+    bad = [progress for progress in told if not progress.is_good]
+    assert [(progress.kind, progress.name) for progress in bad] == [
+        ("check", "raw/survey: gate"),
+        ("step_failed", "ingest_survey"),
+    ]
+    assert "the file is empty" in bad[0].detail
+    assert bad[1].detail == "its gate failed"
 
 
 def demand_the_impossible(house: House, suite: str) -> None:
