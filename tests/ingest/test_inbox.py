@@ -67,3 +67,17 @@ def test_an_input_that_was_taken_out_is_named_and_one_that_is_there_is_not(tmp_p
         f"{place} stands in release r1 and is no longer in the inbox; figures are made without it"
         for place in ("survey: gone.csv", "pilots: pilots.xlsx")
     ]
+
+
+def test_a_file_that_cannot_be_opened_does_not_stop_the_warning_of_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    settings = Settings(tmp_path)
+    laid(settings, "survey/shut.csv")
+    monkeypatch.setattr(Path, "open", refuse)
+    gone = {"domain": "survey", "file": "gone.csv", "sha256": "gone"}
+    (warning,) = no_longer_there(settings, LISTED, "r1", [gone])
+    assert warning.startswith("survey: gone.csv stands in release r1")
