@@ -1,9 +1,10 @@
-"""One input file checked by itself, in memory: what `tillit check` tells.
+"""One input file checked before it is delivered, in memory: what `tillit check` tells.
 
 Belongs here: reading a file as the pipeline would, without the warehouse.
 Does not belong here: another way of reading or judging; both are the pipeline's own.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +12,15 @@ import duckdb
 
 from dagster_project.gates.suites import GateResult
 from dagster_project.ingest.assets import codebooks_for, indicator_ids, judge
-from dagster_project.ingest.codebook import read_codebooks
-from dagster_project.ingest.domains import CODEBOOK, read_domains
-from dagster_project.ingest.load import load_codebooks, load_domain
+from dagster_project.ingest.codebook import Codebook, read_codebooks
+from dagster_project.ingest.contract import Contract
+from dagster_project.ingest.domains import CODEBOOK, Domain, read_domains
+from dagster_project.ingest.load import (
+    contracts_for,
+    forget_file,
+    load_codebooks,
+    load_domain,
+)
 from dagster_project.ingest.unchanged import FileLoad
 from dagster_project.settings import Settings
 
@@ -35,7 +42,8 @@ class Checked:
 
 
 def check_file(settings: Settings, file: Path, domain_name: str) -> Checked:
-    """Read `file` as one of the domain, against the organisation that lies in the inbox.
+    """Read `file` as one of the domain, against the organisation that lies in the inbox, and beside
+    the files there that may hold the same period; itself it is judged alone.
 
     Raises UnknownDomain, and DescriptionFault when a description is wrong.
     """
@@ -60,9 +68,14 @@ def check_file(settings: Settings, file: Path, domain_name: str) -> Checked:
                     codebooks_for(needed, settings),
                     seeds=settings.seeds,
                 )
-        loads = load_domain(
-            con, domain, [file], codebooks_for(domain, settings), seeds=settings.seeds
-        )
+        books = codebooks_for(domain, settings)
+        beside = files_beside(settings, domain, file, books)
+        found = load_domain(con, domain, [*beside, file], books, seeds=settings.seeds)
+        loads = [load for load in found if load.file == file.name]
+        for other in found:
+            if other.file != file.name:
+                forget_file(con, other.table, other.file)
+                con.execute("delete from raw.input_file where source_file = ?", [other.file])
         results = [judge(con, settings, domain.domain, load.table, loads) for load in loads]
         told = con.execute(
             "select message from raw.quarantine where domain = $1 union all "
@@ -75,3 +88,20 @@ def check_file(settings: Settings, file: Path, domain_name: str) -> Checked:
     if len(told) > MESSAGES_SHOWN:
         messages.append(f"… and {len(told) - MESSAGES_SHOWN} more")
     return Checked(loads, results, messages)
+
+
+def files_beside(
+    settings: Settings, domain: Domain, file: Path, codebooks: Sequence[Codebook]
+) -> list[Path]:
+    """The files in the inbox that may hold a period of `file` too: those read by the same contract,
+    without the one that it would replace."""
+    own = contracts_for(domain, file, codebooks)
+    return [
+        other
+        for other in domain.delivered(settings)
+        if other.name != file.name
+        and any(
+            isinstance(contract, Contract) and contract == own.get(table)
+            for table, contract in contracts_for(domain, other, codebooks).items()
+        )
+    ]

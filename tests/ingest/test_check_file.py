@@ -38,7 +38,11 @@ def survey_2023(*units: str) -> str:
 
 
 def test_a_sound_file_passes_and_nothing_is_written(settings: Settings, tmp_path: Path) -> None:
-    file = write(tmp_path, "organisasjon_2024.csv", organisation_csv(NAV, OFFICE))
+    file = write(
+        tmp_path,
+        "organisasjon_2024.csv",
+        organisation_csv(NAV | {"År": "2024"}, OFFICE | {"År": "2024"}),
+    )
     before = sorted(settings.data.rglob("*"))
     checked = check_file(settings, file, "organisation")
     assert (checked.results[0].status, checked.results[0].message, checked.messages) == (
@@ -53,7 +57,9 @@ def test_a_sound_file_passes_and_nothing_is_written(settings: Settings, tmp_path
 def test_a_row_that_would_be_set_aside_is_told_and_the_gate_fails(
     settings: Settings, tmp_path: Path
 ) -> None:
-    text = organisation_csv(NAV, OFFICE, OFFICE | {"Enhetsnr": "0102", "Ledere": "to"})
+    year = {"År": "2024"}
+    wrong = OFFICE | year | {"Enhetsnr": "0102", "Ledere": "to"}
+    text = organisation_csv(NAV | year, OFFICE | year, wrong)
     checked = check_file(settings, write(tmp_path, "organisasjon_2024.csv", text), "organisation")
     assert checked.results[0].status == "failed"
     assert checked.messages == ["row 4, column Ledere: «to» is not a whole number"]
@@ -68,6 +74,35 @@ def test_a_survey_is_checked_against_the_organisation_in_the_inbox(
     assert checked.messages == [
         "row 3, column ENHET: «0999» is not known in the organisation of 2023"
     ]
+
+
+def test_a_second_file_of_what_lies_in_the_inbox_fails_by_both_names_and_a_new_version_does_not(
+    settings: Settings, tmp_path: Path
+) -> None:
+    text = organisation_csv(NAV, OFFICE)
+    copy = write(tmp_path, "organisasjon_2023_ny.csv", text)
+    (result,) = check_file(settings, copy, "organisation").results
+    assert result.status == "failed"
+    assert (
+        "organisasjon_2023.csv and organisasjon_2023_ny.csv both hold period 2023: neither is read"
+    ) in result.message
+    version = write(tmp_path, "organisasjon_2023.csv", text)
+    assert check_file(settings, version, "organisation").results[0].status == "passed"
+
+
+def test_what_is_wrong_with_another_file_in_the_inbox_is_not_told_of_this_one(
+    settings: Settings, tmp_path: Path
+) -> None:
+    folder = settings.inbox / "organisation"
+    wrong = {"År": "2022", "Ledere": "to"}
+    write(folder, "organisasjon_2022.csv", organisation_csv(NAV | wrong, OFFICE | wrong))
+    write(folder, "organisasjon_2021.csv", "")
+    year = {"År": "2024"}
+    text = organisation_csv(NAV | year, OFFICE | year)
+    file = write(tmp_path, "organisasjon_2024.csv", text)
+    checked = check_file(settings, file, "organisation")
+    assert [load.file for load in checked.loads] == ["organisasjon_2024.csv"]
+    assert (checked.results[0].message, checked.messages) == ("", [])
 
 
 def test_of_many_faults_the_first_are_told_and_the_rest_counted(
