@@ -75,15 +75,20 @@ def test_a_withheld_part_has_no_point_and_all_points_have_one_colour(unit):
     assert not any("color" in layer["encoding"] for layer in chart["layer"])
 
 
-def test_the_limits_are_drawn_within_what_a_share_can_be():
-    chart = funnel(parts([0.98], n=20), 0.97, spread_of_share(0.97), HEADING, Say("nb")).to_dict()
-    ends = [
+def drawn_limits(chart):
+    """Where the limits' lines are drawn, both ends."""
+    return [
         row[end]
         for mark, rows in layers(chart)
         for row in rows
         for end in ("lower", "upper")
         if mark == "line" and end in row
     ]
+
+
+def test_the_limits_are_drawn_within_what_a_share_can_be():
+    chart = funnel(parts([0.98], n=20), 0.97, spread_of_share(0.97), HEADING, Say("nb")).to_dict()
+    ends = drawn_limits(chart)
     assert (min(ends) >= 0, max(ends)) == (True, 1)
     assert all(math.isfinite(end) for end in ends)
 
@@ -111,13 +116,7 @@ def test_the_limits_end_where_the_axis_does():
     chart = funnel(
         parts([0.1], n=30, unit="share_difference"), 0.1, 0.9, HEADING, Say("nb")
     ).to_dict()
-    ends = [
-        row[end]
-        for mark, rows in layers(chart)
-        for row in rows
-        for end in ("lower", "upper")
-        if mark == "line" and end in row
-    ]
+    ends = drawn_limits(chart)
     low, high = chart["layer"][0]["encoding"]["y"]["scale"]["domain"]
     assert low <= min(ends)
     assert max(ends) <= high
