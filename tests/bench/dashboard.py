@@ -123,14 +123,14 @@ async def filter_back(page: Page, _: str) -> float:
 async def chosen(page: Page, key: str, times: int) -> float:
     """The choice that a key leads to; the opening of the list and the way in it are not counted."""
     box = page.get_by_role("combobox").nth(1)
-    was = await page.locator(".tm-title + .tm-small").first.inner_text()
+    was = await page.locator(".tm-title + .tm-small").first.text_content()
     await box.click()
     for _ in range(times):
         await page.keyboard.press(key)
     return await timed(
         page,
         page.keyboard.press("Enter"),
-        "document.querySelector('.tm-title + .tm-small')?.innerText !== " + json.dumps(was),
+        "document.querySelector('.tm-title + .tm-small')?.textContent !== " + json.dumps(was),
     )
 
 
@@ -139,7 +139,7 @@ async def page_change(page: Page, _: str) -> float:
     is_first = await page.locator("h1").first.inner_text()
     goal = 3 if is_first.startswith("1") else 1
     link = page.locator(f"[data-testid=stSidebar] a[href*='goal-{goal}']")
-    then = f"document.querySelector('h1')?.innerText.startsWith('{goal}')"
+    then = f"document.querySelector('h1')?.textContent.startsWith('{goal}')"
     return await timed(page, link.click(), then)
 
 
