@@ -45,6 +45,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 MART_QUALITY = (
     "select coalesce(columns(*), '') as \"\\0\" from read_csv(?, header = true, all_varchar = true)"
 )
+TOLD = ("status", "value", "lower", "upper", "n", "n_compared", "base")  # of a figure, then and now
 Opened = dict[tuple[str, str | None], duckdb.DuckDBPyConnection]
 _OPENED: ContextVar[Opened | None] = ContextVar("opened", default=None)
 
@@ -218,16 +219,17 @@ class View:
         One row per figure of the whole of NAV, and per goal and kind for all others together;
         `figures` is how many. kind: new, changed, hidden, shown_again or gone.
         """
-        query = """
-            with now_ as (select * from mart_scorecard where status <> 'no_evidence'),
-            before_ as (select * from before.mart_scorecard where status <> 'no_evidence'),
+        query = f"""
+            with now_ as ({_figures_in("mart_scorecard")}),
+            before_ as ({_figures_in("before.mart_scorecard")}),
             both_ as (
                 select
                     coalesce(now_.goal_id, before_.goal_id) as goal_id,
                     coalesce(now_.unit, before_.unit) as unit,
+                    coalesce(now_.compared_role_id, before_.compared_role_id) as compared_role_id,
                     indicator_id, period, node_id, role_key,
-                    now_.status as status_now, before_.status as status_before,
-                    now_.value as value_now, before_.value as value_before,
+                    {", ".join(f"now_.{name} as {name}_now" for name in TOLD)},
+                    {", ".join(f"before_.{name} as {name}_before" for name in TOLD)},
                     case
                         when before_.status is null then 'new'
                         when now_.status is null then 'gone'
@@ -236,13 +238,11 @@ class View:
                             then 'shown_again'
                         when now_.value is distinct from before_.value then 'changed'
                     end as kind
-                from (select *, coalesce(role_id, '') as role_key from now_) as now_
-                full join (select *, coalesce(role_id, '') as role_key from before_) as before_
-                    using (indicator_id, period, node_id, role_key)
+                from now_ full join before_ using (indicator_id, period, node_id, role_key)
             )
             select
                 goal_id, unit, kind, indicator_id, period, node_id, role_key as role_id,
-                status_now, status_before, value_now, value_before, 1 as figures
+                compared_role_id, columns('_(now|before)$'), 1 as figures
             from both_ where kind is not null and node_id = 'NAV'
             union all by name
             select goal_id, kind, count(*) as figures
@@ -344,6 +344,16 @@ class View:
             name = self.release.path.name
             words = f"Release {name} cannot be read: {error}"
             raise BrokenRelease(words, name, UNREADABLE, "marts.duckdb") from error
+
+
+def _figures_in(scorecard: str) -> str:
+    """The query for the figures of a scorecard, and what is told of each."""
+    return f"""
+        select
+            goal_id, unit, compared_role_id, indicator_id, period, node_id,
+            coalesce(role_id, '') as role_key, {", ".join(TOLD)}
+        from {scorecard} where status <> 'no_evidence'
+    """
 
 
 @kept

@@ -1,11 +1,20 @@
 """Comparing, searching and what is new: on two releases of the small kind."""
 
+import csv
+import io
+import re
+
 import pandas as pd
 import pytest
 
+from dagster_project.release.reader import open_release
 from streamlit_app.catalogue import Say
+from streamlit_app.evidence import View
+from streamlit_app.export.files import csv_norwegian
+from streamlit_app.screens.news import whole
 from streamlit_app.screens.search import found_indicators, found_questions
 from streamlit_app.selection import Choice, both_sides
+from streamlit_app.tables import Stamp, Table
 from tests.dashboard.conftest import chart_headings, words
 from tests.dashboard.small_release import marts, write_release
 
@@ -21,6 +30,7 @@ def two(tmp_path_factory):
     newest = (now["period"] == "2025") & (now["node_id"] == "NAV")
     before = now.copy()
     before.loc[newest & (now["indicator_id"] == "discretion_time"), "value"] += 0.05
+    before.loc[newest & (now["measure"] == "gap"), "value"] += 0.05
     before = before[~(newest & (now["indicator_id"] == "discretion_experience"))]
     write_release(data, OLD, more={"mart_scorecard": before}, created_at=EARLIER)
     one = now.index[newest & (now["indicator_id"] == "hindrance_to_trust")][:1]
@@ -48,6 +58,48 @@ def test_what_a_newly_hidden_figure_was_is_not_repeated(open_page, two):
     rows = [row for row in words(app).split("<tr>") if "gjengis ikke" in row]
     assert len(rows) == 1
     assert Say("nb").forms.percent(was["value"]) not in rows[0]
+
+
+def test_a_figure_then_and_now_has_its_interval_and_n(open_page, two):
+    card = marts()["mart_scorecard"]
+    card = card[(card["period"] == "2025") & (card["node_id"] == "NAV")]
+    now = card[(card["indicator_id"] == "discretion_time") & (card["role_id"] == "leader")].iloc[0]
+    form = Say("nb").forms
+    uncertain = (
+        f"({form.percent_interval(now['lower'], now['upper'])}, n\u00a0=\u00a0{now['n']:.0f})"
+    )
+    row = next(
+        row
+        for row in words(open_page(two, "news")).split("<tr>")
+        if "Tid snevrer inn" in row and "Ledere" in row
+    )
+    assert row.count(uncertain) == 2
+    assert f"{form.percent(now['value'])} {uncertain}" in row
+    assert f"{form.percent(now['value'] + 0.05)} {uncertain}" in row
+
+
+def test_a_figure_that_sets_two_roles_against_each_other_is_of_both(open_page, two):
+    said = words(open_page(two, "news"))
+    row = next(row for row in said.split("<tr>") if "Involvering i tjenesteutvikling" in row)
+    assert "Ledere mot tillitsvalgte og verneombud" in row
+    assert re.search("n\u00a0=\u00a0\\d+ og \\d+\\)", row)
+
+
+def test_the_files_of_what_is_new_have_bounds_and_n_as_numbers_but_not_what_was_before_hiding(two):
+    view = View(Say("nb"), open_release(two / "releases" / NEW))
+    news = view.news(open_release(two / "releases" / OLD))
+    behind = whole(news[news["node_id"] == "NAV"], Stamp(NEW, {}, True), view).behind
+    text = csv_norwegian(Table("t", "t", behind.rows, behind.columns, behind.stamp), view.say)
+    rows = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig")), delimiter=";"))
+    changed = [row for row in rows if row["Hva"] == "Endret"]
+    numbers = [f"{heading}, {end}" for end in ("Før", "Nå") for heading in
+               ("Nedre grense", "Øvre grense", "Antall svar")]  # fmt: skip
+    assert changed
+    for row in changed:
+        assert all(re.fullmatch(r"-?\d+(,\d+)?", row[name]) for name in (*numbers, "Før", "Nå"))
+        assert row["Enhet"] in ("prosent", "prosentpoeng")
+    [hidden] = [row for row in rows if row["Hva"] == "Nå skjermet"]
+    assert {hidden[name] for name in (*numbers, "Før", "Nå")} == {"skjermet"}
 
 
 def test_the_first_release_has_nothing_to_be_held_against(open_page, published):
