@@ -241,7 +241,8 @@ class View:
                 from now_ full join before_ using (indicator_id, period, node_id, role_key)
             )
             select
-                goal_id, unit, kind, indicator_id, period, node_id, role_key as role_id,
+                goal_id, unit, kind, indicator_id, period, node_id,
+                nullif(role_key, '') as role_id,
                 compared_role_id, columns('_(now|before)$'), 1 as figures
             from both_ where kind is not null and node_id = 'NAV'
             union all by name
