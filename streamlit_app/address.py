@@ -12,6 +12,7 @@ import streamlit as st
 
 from streamlit_app.catalogue import LANGUAGES
 
+DIVIDER = "."  # between choices that stand together: a sign that no address has to escape
 KEPT = ("lang", "release", "wave", "unit", "role")
 
 
@@ -39,6 +40,24 @@ def asked(name: str, options: Sequence[str], default: str) -> tuple[str, str | N
     if value is None or value in options:
         return value or default, None
     return default, value
+
+
+def asked_many(name: str, options: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Which of `options` the address asks for, in their order, all where it says nothing; and what
+    it asks for that is none of them."""
+    value = st.query_params.get(name)
+    if value is None:
+        return list(options), []
+    asked = [one for one in value.split(DIVIDER) if one]
+    return [one for one in options if one in asked], [one for one in asked if one not in options]
+
+
+def write_many(name: str, key: str, options: Sequence[str]) -> None:
+    """Write the choices of the widget `key` into the address; all of them need no mention."""
+    chosen = [one for one in options if one in st.session_state[key]]
+    st.query_params[name] = DIVIDER.join(chosen)
+    if len(chosen) == len(options):
+        del st.query_params[name]
 
 
 def write(name: str, key: str, default: str, clears: Sequence[str] = ()) -> None:

@@ -80,13 +80,6 @@ def _opened(folder: Path) -> Release:
     return worked_out((folder, *map(_touched, files)), lambda: open_release(folder))
 
 
-def release_ids(first: Release) -> list[str]:
-    """The releases that are there, `first` first; whether one is whole shows when it is opened."""
-    folders = (data_folder() / "releases").glob("*/manifest.json")
-    names = sorted(path.parent.name for path in folders if not path.parent.is_symlink())
-    return [first.release_id, *(name for name in names if name != first.release_id)]
-
-
 def records() -> QualityRecords:
     """All runs' quality records; one that has been written to since is read anew."""
     folder = data_folder()

@@ -10,7 +10,8 @@ import streamlit as st
 
 from streamlit_app import address
 from streamlit_app.blocks.frame import paragraph
-from streamlit_app.evidence import View
+from streamlit_app.catalogue import Say
+from streamlit_app.evidence import View, released
 from streamlit_app.kept import kept
 from streamlit_app.organisation import ROOT
 from streamlit_app.selection import ALL_ROLES, Choice, nodes_offered, periods, roles_offered
@@ -45,6 +46,34 @@ def choose(
     if unknown is not None:
         paragraph(view.say("filter.not_offered", choice=unknown[:40]), "tm-small")
     return value
+
+
+def choose_many(name: str, label: str, options: Mapping[str, str], view: View) -> list[str]:
+    """Pills of which all are chosen unless the address says otherwise; says so when that asks for
+    what is not there. name, options: as in choose()."""
+    chosen, unknown = address.asked_many(name, list(options))
+    key = f"choose-{name}"
+    st.session_state[key] = chosen
+    st.pills(
+        label,
+        list(options),
+        selection_mode="multi",
+        format_func=lambda option: options.get(option, option),
+        key=key,
+        on_change=address.write_many,
+        args=(name, key, list(options)),
+    )
+    for one in unknown:
+        paragraph(view.say("filter.not_offered", choice=one[:40]), "tm-small")
+    return chosen
+
+
+def releases_offered(say: Say) -> dict[str, str]:
+    """What each release is called by its id, the newest first: id and when it was made."""
+    return {
+        release_id: say("compare.release", release=release_id, made=say.forms.moment(made))
+        for release_id, made in released()
+    }
 
 
 def search_box(name: str, label: str) -> str:

@@ -17,7 +17,7 @@ from streamlit_app import evidence
 from streamlit_app.blocks.change import NOT_TESTED, change_in_words, change_of, outcome_of
 from streamlit_app.blocks.chart import Behind, Panel, panel, show
 from streamlit_app.blocks.figure import interval_words, role_words, value_words
-from streamlit_app.blocks.filters import choose, place_filters, waves_offered
+from streamlit_app.blocks.filters import choose, place_filters, releases_offered, waves_offered
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.goal_data import GoalData, withheld_note
 from streamlit_app.blocks.passport import Facts, passports
@@ -129,13 +129,9 @@ def _side(side: str, goal_id: int, view: View, newest: int) -> Side | None:
     """
     say = view.say
     st.header(say(f"compare.side_{side}"), anchor=False)
-    made = {
-        release_id: say("compare.release", release=release_id, made=say.forms.moment(at))
-        for release_id, at in evidence.released()
-    }
     own = view.release.release_id
     clears = [f"{side}-{name}" for name in CHOICES]
-    asked = choose(f"{side}-release", say("csv.release"), made, own, view, clears)
+    asked = choose(f"{side}-release", say("csv.release"), releases_offered(say), own, view, clears)
     release = evidence.release_of(asked)
     theirs = View(say, release) if release is not None else view
     if not waves_offered(theirs, goal_id):

@@ -15,9 +15,11 @@ from pathlib import Path
 import streamlit as st
 
 from streamlit_app import evidence
+from streamlit_app.blocks.filters import choose, choose_many, releases_offered
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.catalogue import LANGUAGES, Say
 from streamlit_app.evidence import View
+from streamlit_app.formats import records
 from streamlit_app.package.contents import KINDS, Choices
 
 MADE = "package-made"  # the last package of this reader, with what it was asked for
@@ -61,44 +63,25 @@ def render(view: View) -> None:
 
 
 def _asked(view: View) -> Request:
-    """The choices, all of them made to begin with."""
+    """The choices, all of them made to begin with; they stand in the address."""
     say = view.say
-    names = view.table("dim_goal").set_index("goal_id")[f"short_name_{say.lang}"]
-    goals = st.pills(
-        say("export.goals"),
-        list(names.index),
-        selection_mode="multi",
-        default=list(names.index),
-        format_func=lambda goal: f"{goal} {names[goal]}",
-        key="export-goals",
-    )
-    kinds = st.pills(
-        say("export.tables"),
-        KINDS,
-        selection_mode="multi",
-        default=KINDS,
-        format_func=lambda kind: say(f"export.kind.{kind}"),
-        key="export-tables",
-    )
+    goals = view.table("dim_goal").sort_values("goal_id")
+    names = {
+        str(goal["goal_id"]): f"{goal['goal_id']} {say.of(goal, 'short_name')}"
+        for goal in records(goals)
+    }
+    tables = {kind: say(f"export.kind.{kind}") for kind in KINDS}
+    languages = {lang: say(f"languages.{lang}") for lang in LANGUAGES}
+    own = view.release.release_id
+    chosen = choose_many("package-goals", say("export.goals"), names, view)
+    kinds = choose_many("package-tables", say("export.tables"), tables, view)
     left, right = st.columns(2)
     with left:
-        release_id = st.selectbox(
-            say("csv.release"),
-            evidence.release_ids(view.release),
-            key="export-release",
-        )
+        offered = releases_offered(say)
+        release_id = choose("package-release", say("csv.release"), offered, own, view)
     with right:
-        lang = st.radio(
-            say("frame.language"),
-            LANGUAGES,
-            index=LANGUAGES.index(say.lang),
-            format_func=lambda lang: say(f"languages.{lang}"),
-            horizontal=True,
-            key="export-language",
-        )
-    return Request(
-        release_id, Choices(tuple(sorted(goals)), tuple(k for k in KINDS if k in kinds), lang)
-    )
+        lang = choose("package-language", say("frame.language"), languages, say.lang, view)
+    return Request(release_id, Choices(tuple(map(int, chosen)), tuple(kinds), lang))
 
 
 def make(request: Request) -> Made:

@@ -18,7 +18,7 @@ from streamlit_app.blocks.figure import (
     unit_words,
     value_words,
 )
-from streamlit_app.blocks.filters import choose
+from streamlit_app.blocks.filters import choose, releases_offered
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.listing import Listing, listing, show_listing
 from streamlit_app.blocks.passport import about
@@ -38,11 +38,9 @@ def render(view: View) -> None:
     """The release compared with, how much of each kind, and the figures of the whole of NAV."""
     say = view.say
     st.title(say("news.title"), anchor=False)
-    others = {
-        release_id: say("compare.release", release=release_id, made=say.forms.moment(made))
-        for release_id, made in evidence.released()
-        if made < str(view.release.manifest["created_at"])
-    }
+    own = str(view.release.manifest["created_at"])
+    earlier = {release_id for release_id, made in evidence.released() if made < own}
+    others = {one: name for one, name in releases_offered(say).items() if one in earlier}
     if not others:
         paragraph(say("news.first"), "tm-lead")
         return
