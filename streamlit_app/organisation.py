@@ -37,7 +37,7 @@ def in_order(nodes: pd.DataFrame, period: str) -> pd.DataFrame:
 def below(ordered: pd.DataFrame, node_id: str) -> set[str]:
     """All nodes beneath one, and itself; ordered: as in_order gives them."""
     found = {node_id}
-    for row in ordered.itertuples():
-        if row.parent_node_id in found:
-            found.add(str(row.node_id))
+    for one, parent in zip(ordered["node_id"], ordered["parent_node_id"], strict=True):
+        if parent in found:
+            found.add(one)
     return found

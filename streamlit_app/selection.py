@@ -246,25 +246,24 @@ def fits(rows: pd.DataFrame, texts: Sequence[str], words: str) -> pd.Series:
     return found
 
 
-def side_by_side(
-    scorecard: pd.DataFrame, nodes: pd.DataFrame, indicator_id: str, choice: Choice, level: str
-) -> pd.DataFrame:
-    """An indicator in each part of the organisation at one level, in the organisation's order,
-    with `name`, and `within`, what the part belongs to.
-
-    level: all result areas, or the units in the part that is chosen.
-    """
-    ordered = in_order(nodes, choice.period)
+def parts_at(ordered: pd.DataFrame, root: str, level: str) -> pd.DataFrame:
+    """The parts of the organisation beneath `root` at one level, in their order, with `name`, and
+    `within`, what each belongs to; ordered: as in_order gives them."""
     within = ordered.set_index("node_id")["name"].rename("within")
-    root = ROOT if level == RESULT_AREA else choice.node_id
     is_asked = ordered["level"].eq(level) & ordered["node_id"].isin(below(ordered, root))
-    parts = ordered[is_asked].join(within, on="parent_node_id")
+    return ordered[is_asked].join(within, on="parent_node_id")[["node_id", "name", "within"]]
+
+
+def side_by_side(
+    scorecard: pd.DataFrame, parts: pd.DataFrame, indicator_id: str, choice: Choice
+) -> pd.DataFrame:
+    """An indicator in each of these parts of the organisation; parts: as parts_at gives them."""
     rows = scorecard[
         (scorecard["indicator_id"] == indicator_id)
         & (scorecard["period"] == choice.period)
         & (scorecard["role_id"] == choice.role_id)
     ]
-    return parts[["node_id", "name", "within"]].merge(rows, on="node_id", how="inner")
+    return parts.merge(rows, on="node_id", how="inner")
 
 
 def over_years(rows: pd.DataFrame, measurements: pd.DataFrame) -> pd.DataFrame:

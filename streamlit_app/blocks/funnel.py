@@ -4,6 +4,7 @@ Belongs here: which level is looked at, the title, text alternative and table.
 Does not belong here: the limits and the drawing (charts/funnel.py).
 """
 
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -20,10 +21,11 @@ from streamlit_app.charts.funnel import (
 )
 from streamlit_app.charts.parts import is_difference, with_words
 from streamlit_app.charts.theme import Heading
+from streamlit_app.evidence import View
 from streamlit_app.formats import Row, records
 from streamlit_app.kept import kept
-from streamlit_app.organisation import RESULT_AREA, ROOT, UNIT
-from streamlit_app.selection import ALL_ROLES, side_by_side
+from streamlit_app.organisation import RESULT_AREA, ROOT, UNIT, in_order
+from streamlit_app.selection import ALL_ROLES, parts_at, side_by_side
 from streamlit_app.tables import Column, figure_columns
 
 WIDE = 125
@@ -39,30 +41,52 @@ def against_chance(indicator: Row, data: GoalData) -> None:
 def levels_shown(data: GoalData, indicator_id: str) -> list[str]:
     """The levels at which the indicator may be shown beside the whole, for the choice made; roles
     are told apart in result areas alone."""
-    if _whole(data.view.indicator(indicator_id), data) is None:
+    view, choice = data.view, data.choice
+    if _whole(view, indicator_id, choice.period, choice.role_id) is None:
         return []
-    levels = [RESULT_AREA, UNIT] if data.choice.role_id == ALL_ROLES else [RESULT_AREA]
-    return [level for level in levels if len(shown(_parts(data, indicator_id, level)))]
+    levels = [RESULT_AREA, UNIT] if choice.role_id == ALL_ROLES else [RESULT_AREA]
+    there = _where_shown(view, indicator_id, choice.period, choice.role_id)
+    return [level for level in levels if not there.isdisjoint(_parts(data, level)["node_id"])]
 
 
-def _parts(data: GoalData, indicator_id: str, level: str) -> pd.DataFrame:
-    """The indicator in each part of one level."""
-    return side_by_side(
-        data.view.figures(indicator_id, data.choice.period),
-        data.view.table("dim_node"),
-        indicator_id,
-        data.choice,
-        level,
-    )
+@kept
+def _where_shown(view: View, indicator_id: str, period: str, role_id: str) -> set[str]:
+    """In which parts of the organisation the indicator may be shown."""
+    rows = shown(view.figures(indicator_id, period))
+    return set(rows.loc[rows["role_id"] == role_id, "node_id"])
+
+
+def _parts(data: GoalData, level: str) -> pd.DataFrame:
+    """All result areas, or the units in the part of the organisation chosen."""
+    root = ROOT if level == RESULT_AREA else data.choice.node_id
+    return _parts_in(data.view, data.choice.period, root, level)
+
+
+@kept
+def _parts_in(view: View, period: str, root: str, level: str) -> pd.DataFrame:
+    return parts_at(_ordered(view, period), root, level)
+
+
+@kept
+def _ordered(view: View, period: str) -> pd.DataFrame:
+    """The organisation in its order."""
+    return in_order(view.table("dim_node"), period)
 
 
 @kept
 def _panel(data: GoalData, indicator_id: str, level: str) -> Panel | str:
-    """The funnel with its table."""
-    indicator = data.view.indicator(indicator_id)
+    """The funnel with its table. That of all result areas is one, whichever part of the
+    organisation is chosen, but for the passports."""
+    indicator, choice = data.view.indicator(indicator_id), data.choice
+    if level == RESULT_AREA and choice.node_id != ROOT:
+        of_all = _panel(replace(data, choice=replace(choice, node_id=ROOT)), indicator_id, level)
+        if isinstance(of_all, str):
+            return of_all
+        return replace(of_all, behind=replace(of_all.behind, about=data.about(indicator)))
     say, name = data.say, data.say.of(indicator, "name")
-    rows = _parts(data, indicator_id, level)
-    whole = _whole(indicator, data)
+    figures = data.view.figures(indicator_id, choice.period)
+    rows = side_by_side(figures, _parts(data, level), indicator_id, choice)
+    whole = _whole(data.view, indicator_id, choice.period, choice.role_id)
     spread = None if whole is None else _spread(indicator, whole, data)
     if shown(rows).empty or whole is None or spread is None:
         key = "chart.not_asked_about" if rows.empty else "single.all_withheld"
@@ -81,7 +105,7 @@ def _panel(data: GoalData, indicator_id: str, level: str) -> Panel | str:
         *figure_columns(say, "points" if unit else "percent"),
         Column("difference", say("column.difference")),
     ]
-    parts = [indicator["indicator_id"], say("csv.areas"), data.choice.period, data.choice.role_id]
+    parts = [indicator["indicator_id"], say("csv.areas"), choice.period, choice.role_id]
     heading = Heading(title, f"{data.subtitle(stamp, rows)}{unit}", spoken, WIDE)
     n_hidden = len(rows) - len(there)
     return panel(
@@ -127,14 +151,15 @@ def _level(data: GoalData, indicator_id: str) -> str:
     return choose("level", data.say("funnel.level"), names, RESULT_AREA, data.view)
 
 
-def _whole(indicator: Row, data: GoalData) -> float | None:
-    """The indicator for the whole of NAV, in the wave and role chosen; None where withheld."""
-    card, choice = shown(data.view.scorecard()), data.choice
+@kept
+def _whole(view: View, indicator_id: str, period: str, role_id: str) -> float | None:
+    """The indicator for the whole of NAV, in one wave and role; None where withheld."""
+    card = shown(view.scorecard())
     rows = card[
-        (card["indicator_id"] == indicator["indicator_id"])
+        (card["indicator_id"] == indicator_id)
         & (card["node_id"] == ROOT)
-        & (card["period"] == choice.period)
-        & (card["role_id"] == choice.role_id)
+        & (card["period"] == period)
+        & (card["role_id"] == role_id)
     ]
     return None if rows.empty else float(rows["value"].iloc[0])
 

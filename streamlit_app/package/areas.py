@@ -13,8 +13,8 @@ from streamlit_app.blocks.figure import status_words
 from streamlit_app.blocks.goal_data import shown, withheld_note
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row, is_missing, records
-from streamlit_app.organisation import RESULT_AREA, ROOT
-from streamlit_app.selection import ALL_ROLES, Choice, headline, side_by_side
+from streamlit_app.organisation import RESULT_AREA, ROOT, in_order
+from streamlit_app.selection import ALL_ROLES, Choice, headline, parts_at, side_by_side
 from streamlit_app.tables import Column, Stamp, Table
 
 
@@ -62,8 +62,8 @@ def _rows(indicator: Row, figure: Row, view: View) -> pd.DataFrame:
     card = card.assign(role_id=card["role_id"].fillna(ALL_ROLES))
     role_id = ALL_ROLES if is_missing(figure["role_id"]) else str(figure["role_id"])
     choice = Choice(str(figure["period"]), ROOT, role_id)
-    nodes = view.table("dim_node")
-    return side_by_side(card, nodes, indicator["indicator_id"], choice, RESULT_AREA)
+    parts = parts_at(in_order(view.table("dim_node"), choice.period), ROOT, RESULT_AREA)
+    return side_by_side(card, parts, indicator["indicator_id"], choice)
 
 
 def _table(indicator: Row, figure: Row, rows: pd.DataFrame, view: View) -> Table:

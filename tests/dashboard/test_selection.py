@@ -11,6 +11,7 @@ from streamlit_app.selection import (
     indicators_of,
     nodes_offered,
     over_waves,
+    parts_at,
     periods,
     roles_offered,
     side_by_side,
@@ -60,9 +61,8 @@ def test_strength_has_its_own_order_and_rank(tables):
 
 
 def test_result_areas_stand_in_the_organisations_order_whatever_their_figures(tables):
-    rows = side_by_side(
-        tables["mart_scorecard"], tables["dim_node"], "hindrance_to_trust", NAV_2025, "result_area"
-    )
+    parts = parts_at(in_order(tables["dim_node"], "2025"), "NAV", "result_area")
+    rows = side_by_side(tables["mart_scorecard"], parts, "hindrance_to_trust", NAV_2025)
     assert list(rows["node_id"]) == [
         "FYL-AGD", "FYL-VEL", "FYL-TRM", "FYL-FIN", "NKS", "NAY", "KON", "KLA",
     ]  # fmt: skip
@@ -73,8 +73,8 @@ def test_result_areas_stand_in_the_organisations_order_whatever_their_figures(ta
 def test_units_are_those_of_the_part_that_is_chosen(tables):
     def units(node_id):
         choice = Choice("2025", node_id, "all")
-        card, nodes = tables["mart_scorecard"], tables["dim_node"]
-        return side_by_side(card, nodes, "hindrance_to_trust", choice, "unit")
+        parts = parts_at(in_order(tables["dim_node"], "2025"), node_id, "unit")
+        return side_by_side(tables["mart_scorecard"], parts, "hindrance_to_trust", choice)
 
     assert set(units("NAV")["node_id"]) == {"1001", "1002"}
     assert set(units("FYL-AGD")["within"]) == {"NAV Agder"}
