@@ -22,6 +22,12 @@ def language() -> str:
     return asked if asked in LANGUAGES else LANGUAGES[0]
 
 
+def unknown_language() -> str | None:
+    """The language asked for where it is none of ours; None where it is, or none is asked for."""
+    asked = st.query_params.get("lang")
+    return None if asked in (None, *LANGUAGES) else asked
+
+
 def kept() -> dict[str, str]:
     """What a link to another page carries along."""
     return {name: st.query_params[name] for name in KEPT if name in st.query_params}

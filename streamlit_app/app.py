@@ -154,6 +154,7 @@ def show_frame(say: Say, view: View | None, pages: Pages, title: str) -> None:
         frame.language_switch(say)
         if view is not None:
             frame.release_line(view, pages.at(title))
+    frame.unknown_language_mark()
     if view is not None:
         frame.earlier_release_mark(view, pages.at(title))
         frame.print_line(view)

@@ -215,10 +215,22 @@ def earlier_release_mark(view: View, page: st.Page) -> None:
     if asked is None or view.release.release_id == current().release_id == asked:
         return
     known = asked == view.release.release_id
-    words = say("frame.earlier" if known else "frame.no_such_release", release=asked[:40])
+    words = say("frame.not_current" if known else "frame.no_such_release", release=asked[:40])
     here = {name: value for name, value in st.query_params.items() if name != "release"}
-    way = link(say("frame.newest"), page, here)
+    way = link(say("frame.current"), page, here)
     st.html(f'<div class="tm-mark" role="note">{escape(words)} {way}</div>')
+
+
+def unknown_language_mark() -> None:
+    """Says so, in each of our languages, where the address asks for one that is none of them."""
+    unknown = address.unknown_language()
+    if unknown is not None:
+        said = (
+            f'<span lang="{lang}">{escape(Say(lang)("frame.no_such_language", lang=unknown[:40]))}'
+            "</span>"
+            for lang in LANGUAGES
+        )
+        st.html(f'<p class="tm-small" role="note">{" ".join(said)}</p>')
 
 
 def link(label: str, page: st.Page, query: Mapping[str, str]) -> str:

@@ -40,6 +40,15 @@ def two(tmp_path_factory):
     return data
 
 
+@pytest.fixture(scope="module")
+def two_with_the_older_current(tmp_path_factory):
+    """Two releases after somebody has gone back to the older one."""
+    data = tmp_path_factory.mktemp("gone_back")
+    write_release(data, NEW)
+    write_release(data, OLD, created_at=EARLIER)
+    return data
+
+
 def test_what_is_new_is_told_figure_by_figure_and_counted(open_page, two):
     said = words(open_page(two, "news"))
     assert OLD in str(open_page(two, "news").selectbox[0].options)
@@ -106,19 +115,32 @@ def test_the_first_release_has_nothing_to_be_held_against(open_page, published):
     assert "Dette er den første utgaven" in words(open_page(published, "news"))
 
 
-def test_an_address_with_a_release_shows_that_release_and_says_that_it_is_not_the_newest(
+def test_an_address_with_a_release_shows_that_release_and_says_that_it_is_not_the_current(
     open_page, two
 ):
     app = open_page(two, "goal-1", release=OLD)
-    assert f"Du ser utgave {OLD}, som ikke er den nyeste." in words(app)
+    assert f"Du ser utgave {OLD}, som ikke er den gjeldende." in words(app)
     assert f"Utgave {OLD}" in words(app)
-    assert "ikke er den nyeste" not in words(open_page(two, "goal-1"))
+    assert "ikke er den gjeldende" not in words(open_page(two, "goal-1"))
 
 
-def test_a_release_that_does_not_exist_is_said_and_the_newest_shown(open_page, two):
+def test_a_release_that_does_not_exist_is_said_and_the_current_shown(open_page, two):
     said = words(open_page(two, "goal-1", release="../../etc"))
     assert "Utgaven «../../etc» i adressen finnes ikke" in said
     assert f"Utgave {NEW}" in said
+
+
+def test_no_words_call_a_release_the_newest_where_an_older_one_was_made_current(
+    open_page, two_with_the_older_current
+):
+    two = two_with_the_older_current
+    for lang, newest in {"nb": "nyeste", "en": "newest"}.items():
+        for asked in (NEW, "finnesikke"):
+            marks = re.findall(
+                'role="note">([^/]*)<', words(open_page(two, release=asked, lang=lang))
+            )
+            assert marks
+            assert newest not in " ".join(marks)
 
 
 def test_two_releases_stand_side_by_side(open_page, two):

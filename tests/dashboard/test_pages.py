@@ -58,6 +58,15 @@ def test_bokmal_is_spoken_unless_the_address_says_otherwise(open_page, published
     assert open_page(published, lang="fr").title[0].value == "Oversikt"
 
 
+def test_a_language_that_is_not_ours_is_said_in_both_languages(open_page, published):
+    said = words(open_page(published, "about", lang="<fr>"))
+    assert '<span lang="nb">Språket «&lt;fr&gt;» i adressen finnes ikke her.' in said
+    assert '<span lang="en">There is no language “&lt;fr&gt;” here' in said
+    for lang in LANGUAGES:
+        assert "no language" not in words(open_page(published, "about", lang=lang))
+    assert "no language" not in words(open_page(published, "about"))
+
+
 def test_the_overview_shows_all_five_goals_and_says_where_evidence_is_missing(open_page, published):
     app = open_page(published)
     assert [heading.value[0] for heading in app.header] == ["1", "2", "3", "4", "5"]
