@@ -21,6 +21,7 @@ KIND_OF_UNIT: Mapping[str, Kind] = {
     "score": "score",
 }
 
+NORWEGIAN = "nb"  # what registers, documents and files hold in one language only
 STATUS_OF = {"value": "status", "value_compared": "status_compared"}
 
 
@@ -31,11 +32,16 @@ class Column:
     Cells of kind percent and points hold proportions, those of kind score numbers from 0 to 100,
     those of kind few counts that are withheld where they are missing; those of kind by_unit are
     each what the row's `unit` says.
+
+    language: that of the cells where they have but one, whatever the page's is; where: the column
+    that tells in which rows they are in it, of cells of which some are the page's own words.
     """
 
     name: str
     heading: str
     kind: Kind = "text"
+    language: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,12 @@ class Table:
 def kind_of(column: Column, row: Row) -> Kind:
     """How the column's cell in this row is written."""
     return KIND_OF_UNIT.get(row["unit"], "count") if column.kind == "by_unit" else column.kind
+
+
+def language_of(column: Column, row: Row, say: Say) -> str:
+    """The language of the column's cell in this row, where it is another than the page's."""
+    is_in_it = not column.where or bool(row[column.where])
+    return column.language if is_in_it and column.language != say.lang else ""
 
 
 def figure_columns(say: Say, kind: Kind = "percent") -> list[Column]:

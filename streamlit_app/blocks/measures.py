@@ -20,7 +20,7 @@ from streamlit_app.formats import Row, records
 from streamlit_app.kept import kept
 from streamlit_app.organisation import ROOT
 from streamlit_app.selection import headline
-from streamlit_app.tables import Column, Table
+from streamlit_app.tables import NORWEGIAN, Column, Table
 
 WIDE = 125
 
@@ -97,7 +97,7 @@ def register(measures: pd.DataFrame, view: View) -> Table:
         Column(f"title_{say.lang}", say("column.measure_title")),
         Column(f"finding_{say.lang}", say("column.finding")),
         Column(f"kind_{say.lang}", say("column.kind")),
-        Column("measure_owner", say("column.owner")),
+        Column("measure_owner", say("column.owner"), language=NORWEGIAN),
         Column(f"level_{say.lang}", say("column.measure_level")),
         Column(f"status_{say.lang}", say("column.status")),
         Column("due_on", say("column.due"), "date"),

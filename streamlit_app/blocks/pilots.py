@@ -23,7 +23,7 @@ from streamlit_app.formats import Row, records
 from streamlit_app.kept import kept
 from streamlit_app.organisation import ROOT
 from streamlit_app.selection import WITHHELD
-from streamlit_app.tables import Column
+from streamlit_app.tables import NORWEGIAN, Column
 
 WIDE, HALF = 125, 58
 IN_A_ROW = 2
@@ -78,7 +78,7 @@ def _timeline(view: View, *indicator_ids: str) -> Panel:
         Column(f"status_{say.lang}", say("column.status")),
         Column("start_date", say("column.start"), "date"),
         Column("end_date", say("column.end"), "date"),
-        Column("milestone", say("column.milestone")),
+        Column("milestone", say("column.milestone"), language=NORWEGIAN),
         Column("milestone_date", say("column.date"), "date"),
     ]
     undated = pilots.loc[pilots["start_date"].isna() | pilots["end_date"].isna(), name]
@@ -120,12 +120,17 @@ def _mandate(view: View, *indicator_ids: str) -> Listing:
     stamp = register_stamp(view, str(pilots["period"].iloc[0]))
     columns = [
         Column(f"name_{say.lang}", say("column.pilot")),
-        Column("purpose_words", say("column.purpose")),
+        Column("purpose_words", say("column.purpose"), language=NORWEGIAN, where="has_purpose"),
         Column("plan_words", say("column.plan")),
-        Column("evaluation_words", say("column.evaluation")),
+        Column(
+            "evaluation_words",
+            say("column.evaluation"),
+            language=NORWEGIAN,
+            where="has_evaluation",
+        ),
         Column(f"frames_{say.lang}", say("column.frames")),
-        Column("unit_names", say("column.units")),
-        Column("comparison_unit_names", say("column.comparison_units")),
+        Column("unit_names", say("column.units"), language=NORWEGIAN),
+        Column("comparison_unit_names", say("column.comparison_units"), language=NORWEGIAN),
     ]
     title = say("pilots.mandate")
     passports = about(view, dict.fromkeys(indicator_ids, pilots))

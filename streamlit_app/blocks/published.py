@@ -15,7 +15,7 @@ from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row, is_missing, records
 from streamlit_app.kept import kept
-from streamlit_app.tables import Column, Stamp
+from streamlit_app.tables import NORWEGIAN, Column, Stamp
 
 
 def number_words(value: float, unit: str, decimals: int, say: Say) -> str:
@@ -105,4 +105,7 @@ def finding_columns(say: Say) -> list[Column]:
 
 def _source_columns(say: Say) -> list[Column]:
     """Where something published is from."""
-    return [Column("source_title", say("column.source")), Column("section", say("column.section"))]
+    return [
+        Column("source_title", say("column.source"), language=NORWEGIAN),
+        Column("section", say("column.section")),
+    ]

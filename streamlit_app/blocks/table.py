@@ -12,7 +12,8 @@ import pandas as pd
 import streamlit as st
 
 from streamlit_app.catalogue import Say
-from streamlit_app.tables import Column, on_screen
+from streamlit_app.formats import records
+from streamlit_app.tables import Column, language_of, on_screen
 
 LONG_NAME = re.compile(r"\S{41,}")
 LONG_TEXT, LONG = 60, ' class="tm-long"'  # letters; such a text gets room
@@ -33,20 +34,37 @@ def table_html(rows: pd.DataFrame, columns: Sequence[Column], say: Say) -> str:
         for column, style in zip(columns, classes, strict=True)
     )
     why = {say("figure.withheld"): say("figure.withheld_long")}
-    body = "".join(_row(row, classes, why) for row in cells.itertuples(index=False, name=None))
+    written = cells.itertuples(index=False, name=None)
+    body = "".join(
+        _row(row, classes, why, languages)
+        for row, languages in zip(written, _languages(rows, columns, say), strict=True)
+    )
     table = f'<table class="tm-table"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
     where = "tm-across" if len(rows) <= SHOWN_WHOLE else "tm-scroll"
     label = escape(say("table.label"))
     return f'<div class="{where}" tabindex="0" role="group" aria-label="{label}">{table}</div>'
 
 
-def _row(cells: Sequence[str], classes: Sequence[str], why: Mapping[str, str]) -> str:
+def _languages(rows: pd.DataFrame, columns: Sequence[Column], say: Say) -> list[list[str]]:
+    """For each row the language of each cell, as an attribute, where it is not the page's."""
+    if not any(column.language for column in columns):
+        return [[""] * len(columns)] * len(rows)
+    spoken = [[language_of(column, row, say) for column in columns] for row in records(rows)]
+    return [[f' lang="{lang}"' if lang else "" for lang in row] for row in spoken]
+
+
+def _row(
+    cells: Sequence[str],
+    classes: Sequence[str],
+    why: Mapping[str, str],
+    languages: Sequence[str],
+) -> str:
     """One row of HTML; a word in `why` says on hover what it means."""
     titles = (f' title="{escape(why[cell])}"' if cell in why else "" for cell in cells)
-    styled = zip(cells, classes, titles, strict=True)
+    styled = zip(cells, classes, titles, languages, strict=True)
     first, *rest = (
-        f"{LONG if len(cell) > LONG_TEXT else style}{title}>{in_html(cell)}"
-        for cell, style, title in styled
+        f"{LONG if len(cell) > LONG_TEXT else style}{title}{lang}>{in_html(cell)}"
+        for cell, style, title, lang in styled
     )
     head = f'<th scope="row"{first}</th>' if cells[0] else f"<td{first}</td>"  # none is empty
     return f"<tr>{head}" + "".join(f"<td{c}</td>" for c in rest) + "</tr>"

@@ -4,6 +4,8 @@ Belongs here: the order of the sections.
 Does not belong here: their words (texts/).
 """
 
+from html import escape
+
 import streamlit as st
 
 from streamlit_app.blocks.chart import Behind
@@ -11,7 +13,7 @@ from streamlit_app.blocks.listing import listing, show_listing
 from streamlit_app.blocks.published import published_figures
 from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
-from streamlit_app.tables import Column, Stamp
+from streamlit_app.tables import NORWEGIAN, Column, Stamp
 
 WHOLE_REFORM = 0  # the goal_id of what concerns no single goal
 
@@ -52,7 +54,8 @@ def _sources(view: View) -> None:
     """The public documents that published figures and findings come from."""
     names = ("mart_published_figure", "mart_published_finding")
     titles = sorted({title for name in names for title in view.table(name)["source_title"]})
-    st.markdown("\n".join(f"- {title}" for title in titles))
+    listed = "".join(f'<li lang="{NORWEGIAN}">{escape(title)}</li>' for title in titles)
+    st.html(f"<ul>{listed}</ul>")
 
 
 def _whole_reform(view: View) -> None:

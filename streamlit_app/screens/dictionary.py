@@ -14,7 +14,7 @@ from streamlit_app.blocks.listing import listing, show_listing
 from streamlit_app.blocks.table import table_html
 from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
-from streamlit_app.tables import Column, Stamp
+from streamlit_app.tables import NORWEGIAN, Column, Stamp
 
 ALL = "all"
 MOST_SHOWN = 200  # rows; more makes the page slow, and nobody reads that far
@@ -97,7 +97,7 @@ def _table(rows: pd.DataFrame, say: Say) -> str:
         Column("wording", say("dictionary.wording")),
         Column(f"valid_values_{lang}", say("dictionary.valid_values")),
         Column(f"missing_codes_{lang}", say("dictionary.missing_codes")),
-        Column("headings", say("dictionary.headings")),
+        Column("headings", say("dictionary.headings"), language=NORWEGIAN),
     ]
     if rows["table"].nunique() == 1:
         columns = [column for column in columns if column.name != "table"]

@@ -67,6 +67,14 @@ def test_a_language_that_is_not_ours_is_said_in_both_languages(open_page, publis
     assert "no language" not in words(open_page(published, "about"))
 
 
+def test_sources_and_headings_of_files_are_marked_as_norwegian_on_the_english_pages(
+    open_page, published
+):
+    about, dictionary = (open_page(published, p, lang="en") for p in ("about", "data-dictionary"))
+    assert '<li lang="nb">Tillitsreformen, Delrapport 1</li>' in words(about)
+    assert '<td lang="nb">Enhetsnr | Enhet</td>' in words(dictionary)
+
+
 def test_the_overview_shows_all_five_goals_and_says_where_evidence_is_missing(open_page, published):
     app = open_page(published)
     assert [heading.value[0] for heading in app.header] == ["1", "2", "3", "4", "5"]

@@ -1,6 +1,7 @@
 """Pilots and measures: their charts as pure functions, and the page as a reader meets it."""
 
 import json
+import re
 
 import pytest
 
@@ -11,7 +12,7 @@ from streamlit_app.charts.measures import by_status
 from streamlit_app.charts.pilots import before_and_after, cost_words, costs, timeline
 from streamlit_app.charts.theme import Heading
 from tests.dashboard import small_registers
-from tests.dashboard.conftest import words
+from tests.dashboard.conftest import unfolded, words
 from tests.dashboard.test_charts import layers
 
 SAY = Say("nb")
@@ -148,6 +149,21 @@ def test_the_page_of_goal_2_shows_the_registers(open_page, registers, lang, part
     charts = app.get("vega_lite_chart")
     assert len(charts) == 4
     assert all(chart.proto.alt for chart in charts)
+
+
+def test_what_is_registered_in_norwegian_alone_is_marked_so_on_the_english_page(
+    open_page, registers
+):
+    said = words(unfolded(open_page(registers, "goal-2", lang="en")))
+    for text in ("Mer rom for skjønn", "Før og etter", "Oppstart", "Enhet 01", "NAV Agder",
+                 "Tillitsreformen, Delrapport 1"):  # fmt: skip
+        cells = re.findall(f"<t[dh]([^>]*)>{text}</t[dh]>", said)
+        assert cells, text
+        assert all('lang="nb"' in attributes for attributes in cells), text
+    for text in ("✕ missing", "Whole cases", "Within", "Measure T1", "A finding"):
+        assert f"{text}</t" in said, text
+        assert not re.search(f'lang="nb">{text}<', said), text
+    assert 'lang="nb">' not in words(unfolded(open_page(registers, "goal-2")))
 
 
 def test_a_chart_of_a_metric_says_in_its_text_alternative_that_no_effect_is_claimed(

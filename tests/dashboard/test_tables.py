@@ -64,6 +64,17 @@ def test_what_withheld_means_is_told_on_hover():
     assert html.count('title="skjermet: færre enn 10 svar') == 1
 
 
+def test_a_text_in_another_language_than_the_page_says_in_which():
+    rows = pd.DataFrame(
+        {"id": ["a", "b"], "purpose": ["Mer rom", "✕ missing"], "has": [True, False]}
+    )
+    columns = [Column("id", "Id"), Column("purpose", "Purpose", language="nb", where="has")]
+    html = table_html(rows, columns, Say("en"))
+    assert '<td lang="nb">Mer rom</td>' in html
+    assert "<td>✕ missing</td>" in html
+    assert "lang=" not in table_html(rows, columns, NB)
+
+
 def test_a_very_long_name_may_be_broken_and_a_short_one_or_a_hash_is_whole():
     assert in_html("int_survey__estimates & more") == "int_survey__estimates &amp; more"
     assert in_html("f" * 64) == "f" * 64
