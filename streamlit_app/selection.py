@@ -5,7 +5,7 @@ Does not belong here: reading (evidence.py), drawing (charts/), words (texts/).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -81,6 +81,13 @@ def _headline_rows(scorecard: pd.DataFrame, indicator: Row) -> pd.DataFrame:
         & (scorecard["status"] != NO_EVIDENCE)
     ]
     return rows
+
+
+def in_own_role(indicator: Row, choice: Choice) -> Choice:
+    """The choice, with the first of its own two roles where the indicator is a gap."""
+    return (
+        replace(choice, role_id=indicator["role_id"]) if indicator["measure"] == "gap" else choice
+    )
 
 
 def depends_on_role(indicators: pd.DataFrame) -> bool:
@@ -394,7 +401,7 @@ def _with_carried(rows: pd.DataFrame, comparisons: Compared | None) -> pd.DataFr
                 "n": found["n_compared"],
             }
             lineage = {"period": found["compared_period"], "carried_to": row["period"]}
-            same = row[["indicator_id", "node_id", "role_id", "unit"]].to_dict()
+            same = row[["indicator_id", "node_id", "role_id", "compared_role_id", "unit"]].to_dict()
             carried.append(same | figure | lineage | {"status": found["status"], "form": CARRIED})
     if not carried:
         return rows
@@ -403,6 +410,11 @@ def _with_carried(rows: pd.DataFrame, comparisons: Compared | None) -> pd.DataFr
         "period", kind="stable", ignore_index=True
     )
     return both.astype({"value": float, "lower": float, "upper": float, "n": float})
+
+
+def of_the_fewer(waves: pd.DataFrame) -> pd.Series:
+    """Which rows of over_waves have the n of the fewer of two roles: gaps carried back."""
+    return waves["form"].eq(CARRIED) & waves["compared_role_id"].notna()
 
 
 def _comparability(asked: Sequence[Row], wave: str) -> tuple[str | None, ...]:

@@ -79,9 +79,12 @@ class GoalData:
         return partial(passports, indicators, self.choice, self.view, beside)
 
     def subtitle(self, stamp: Stamp, rows: pd.DataFrame) -> str:
-        """Whom a chart is about, the demonstration mark, and how many answered."""
+        """Whom a chart is about, the demonstration mark, and how many answered: of both roles where
+        two are compared."""
         mark = [self.say("chart.demonstration")] if stamp.is_demonstration else []
-        return " · ".join([*stamp.filters.values(), *mark, *n_words(shown(rows)["n"], self.say)])
+        there = shown(rows)
+        answered = n_words(there["n"], self.say, there.get("n_compared"))
+        return " · ".join([*stamp.filters.values(), *mark, *answered])
 
 
 @kept
@@ -112,13 +115,24 @@ def shown(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["status"] != WITHHELD]
 
 
-def n_words(answered: pd.Series, say: Say) -> list[str]:
-    """How many answered, as one number or from the fewest to the most; nothing for none."""
-    answered = answered.dropna()  # of a published share it may not be known
-    if answered.empty:
+def n_words(answered: pd.Series, say: Say, compared: pd.Series | None = None) -> list[str]:
+    """How many answered, as one number or from the fewest to the most; nothing for none.
+
+    compared: the same of the role compared with, where there may be one.
+    """
+    n, other = (_n_range(of, say) for of in (answered, compared))
+    if not n:
         return []
-    low, high = say.forms.number(answered.min()), say.forms.number(answered.max())
-    return [say("figure.n", n=low) if low == high else say("chart.n_range", low=low, high=high)]
+    return [say("figure.n_compared", n=n, other=other) if other else say("figure.n", n=n)]
+
+
+def _n_range(answered: pd.Series | None, say: Say) -> str:
+    """566, or 281 til 565; empty where none is known, as of a published share it may not be."""
+    known = pd.Series() if answered is None else answered.dropna()
+    if known.empty:
+        return ""
+    low, high = say.forms.number(known.min()), say.forms.number(known.max())
+    return low if low == high else f"{low} {say.forms.to} {high}"
 
 
 def withheld_note(rows: pd.DataFrame, say: Say) -> list[str]:

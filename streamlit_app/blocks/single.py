@@ -11,6 +11,7 @@ import streamlit as st
 
 from streamlit_app.blocks.change import change_words
 from streamlit_app.blocks.chart import Behind, Panel, panel, show
+from streamlit_app.blocks.figure import role_words
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.goal_data import GoalData, shown, withheld_note
 from streamlit_app.blocks.listing import Listing, listing, show_listing
@@ -20,14 +21,15 @@ from streamlit_app.charts.theme import Heading
 from streamlit_app.charts.waves import over_waves as waves_chart
 from streamlit_app.formats import Row, records
 from streamlit_app.kept import kept
-from streamlit_app.selection import CARRIED, PUBLISHED, over_waves
+from streamlit_app.selection import CARRIED, PUBLISHED, in_own_role, of_the_fewer, over_waves
 from streamlit_app.tables import Column, Kind, figure_columns
 
 THIRD = 38
 
 
 def waves(indicator: Row, data: GoalData) -> None:
-    """The indicator in each wave, for the part of the organisation and role chosen."""
+    """The indicator in each wave, for the part of the organisation and role chosen; a gap is
+    between its own two roles, whichever is chosen."""
     show(_panel(data, str(indicator["indicator_id"])), data.say)
 
 
@@ -37,13 +39,13 @@ def _panel(data: GoalData, indicator_id: str) -> Panel | str:
     indicator = data.view.indicator(indicator_id)
     say, name = data.say, data.say.of(indicator, "name")
     items = data.view.items(indicator["indicator_id"], data.goal_id)
-    questions = data.view.table("dim_question")
+    questions, choice = data.view.table("dim_question"), in_own_role(indicator, data.choice)
     rows = over_waves(
         data.view.scorecard(data.choice.node_id),
         questions,
         indicator["indicator_id"],
         items,
-        data.choice,
+        choice,
         data.view.comparisons(indicator["indicator_id"], data.choice.node_id),
     )
     if rows.empty:
@@ -54,7 +56,8 @@ def _panel(data: GoalData, indicator_id: str) -> Panel | str:
         for row, written in _words(own, say)
     )
     told = say("waves.title", name=name, waves=listed) if listed else _all_withheld(name, say)
-    stamp = data.stamp(wave=False, role=data.asked_name(indicator_id, wave=False))
+    pair = role_words(indicator, data.view) if indicator["measure"] == "gap" else ""
+    stamp = data.stamp(wave=False, role=pair or data.asked_name(indicator_id, wave=False))
     broken = list(dict.fromkeys(rows[f"break_note_{say.lang}"].dropna()))
     forms = form_notes(rows, say)
     subtitle = f"{data.subtitle(stamp, own)}{_unit(rows, say)}"
@@ -68,25 +71,46 @@ def _panel(data: GoalData, indicator_id: str) -> Panel | str:
         ],
     )
     title = _changed(name, rows, data) or told
-    spoken = " ".join([f"{title}.", f"{told}{_unit(rows, say)}.", *broken, *forms])
+    of_pair = [f"{pair}."] if pair else []
+    spoken = " ".join([f"{title}.", f"{told}{_unit(rows, say)}.", *of_pair, *broken, *forms])
     columns = [
         Column("period", say("column.wave")),
-        *figure_columns(say, _kind(rows)),
+        *figure_columns(say, _kind(rows))[:-1],
+        *_n_columns(indicator, data),
         *([Column("form_words", say("column.form"))] if forms else []),
         Column("change", say("column.change")),
         Column(f"break_note_{say.lang}", say("column.break")),
     ]
-    parts = [indicator["indicator_id"], say("csv.waves"), data.choice.node_id, data.choice.role_id]
+    card = data.view.scorecard(choice.node_id)
+    alike = card[card["measure"].eq("gap") & card["goal_id"].eq(data.goal_id)] if pair else None
+    parts = [indicator["indicator_id"], say("csv.waves"), choice.node_id, choice.role_id]
     return panel(
         f"waves-{indicator['indicator_id']}",
-        waves_chart(rows, Heading(title, subtitle, spoken, THIRD, lines=3), say),
-        Behind(rows, columns, stamp, parts, about=data.about(indicator, beside=own)),
+        waves_chart(rows, Heading(title, subtitle, spoken, THIRD, lines=3), say, alike),
+        Behind(
+            rows.assign(n=rows["n"].mask(of_the_fewer(rows))),  # of neither role; a note tells it
+            columns,
+            stamp,
+            parts,
+            about=data.about(indicator, beside=own),
+        ),
         [
             *broken,
             *forms,
             *withheld_note(rows, say),
         ],
     )
+
+
+def _n_columns(indicator: Row, data: GoalData) -> list[Column]:
+    """How many answered, of both roles where the indicator sets two against each other."""
+    if indicator["measure"] != "gap":
+        return [Column("n", data.say("column.n"), "count")]
+    of = {"n": indicator["role_id"], "n_compared": indicator["compared_role_id"]}
+    return [
+        Column(name, data.say("column.n_of", what=data.role_name(role_id)), "count")
+        for name, role_id in of.items()
+    ]
 
 
 def _changed(name: str, rows: pd.DataFrame, data: GoalData) -> str:
@@ -107,10 +131,12 @@ def form_notes(rows: pd.DataFrame, say: Say) -> list[str]:
         sources = "; ".join(dict.fromkeys(published["source_ref"]))
         waves = ", ".join(published["period"])
         notes.append(say("waves.published_note", waves=waves, sources=sources))
-    carried = records(rows[rows["form"] == CARRIED])
-    return notes + [
-        say("waves.carried_note", wave=row["period"], to=row["carried_to"]) for row in carried
-    ]
+    for _, row in rows[rows["form"] == CARRIED].iterrows():
+        notes.append(say("waves.carried_note", wave=row["period"], to=row["carried_to"]))
+    for _, row in shown(rows[of_the_fewer(rows)]).iterrows():
+        n = say("figure.answered_fewer", n=say.forms.number(row["n"]))
+        notes.append(say("waves.carried_fewer", wave=row["period"], answered=n))
+    return notes
 
 
 def _figure_in_form(row: Row, written: str, say: Say) -> str:

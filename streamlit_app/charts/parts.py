@@ -43,15 +43,19 @@ def is_difference(rows: pd.DataFrame) -> bool:
 
 
 def figure_scale(rows: pd.DataFrame, room: float = 0.0) -> alt.Scale:
-    """The whole scale for shares; for differences as far to both sides as any interval reaches.
+    """The whole scale for shares; for differences as far to both sides as any interval reaches, for
+    gaps between two roles to zero alone where none goes below it.
 
     room: how much wider to the right, for words.
     """
     if not is_difference(rows):
         return alt.Scale(domain=[0, 1 + room])
-    reach = rows[["lower", "upper"]].abs().max().max()
+    ends = rows[["value", "lower", "upper"]]
+    reach = ends.abs().max().max()
     side = ROUND_TO if pd.isna(reach) else ROUND_TO * math.ceil(reach / ROUND_TO)
-    return alt.Scale(domain=[-side, side * (1 + room)])
+    is_gap = "compared_role_id" in rows and rows["compared_role_id"].notna().any()
+    is_one_way = is_gap and not (ends < 0).any(axis=None)
+    return alt.Scale(domain=[0 if is_one_way else -side, side * (1 + room)])
 
 
 def figure_axis(rows: pd.DataFrame) -> alt.Axis:
@@ -64,9 +68,13 @@ def shown(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["status"] != WITHHELD]
 
 
-def answered_words(n: float, say: Say) -> str:
-    """How many answered; of a published share it may not be known."""
-    return say("figure.no_n") if is_missing(n) else say.forms.number(n)
+def answered_words(n: float, say: Say, other: float | None = None) -> str:
+    """How many answered, also in the role compared with; of a published share it may not be
+    known."""
+    known = say("figure.no_n") if is_missing(n) else say.forms.number(n)
+    if other is None or is_missing(other):
+        return known
+    return say("figure.answered", n=known, other=say.forms.number(other))
 
 
 def figure_words(rows: pd.DataFrame, say: Say) -> list[str]:
@@ -83,13 +91,15 @@ def with_words(rows: pd.DataFrame, say: Say) -> pd.DataFrame:
     points = "unit" in rows and is_difference(rows)
     write_interval = say.forms.points_interval if points else say.forms.percent_interval
     bounds = zip(rows["lower"], rows["upper"], strict=True)
+    compared = rows["n_compared"] if "n_compared" in rows else [None] * len(rows)
+    answered = zip(rows["n"], compared, strict=True)
     return rows.assign(
         written=figure_words(rows, say),
         interval=[
             say("figure.no_interval") if is_missing(low) else write_interval(low, high)
             for low, high in bounds
         ],
-        answered=[answered_words(n, say) for n in rows["n"]],
+        answered=[answered_words(n, say, other) for n, other in answered],
     )
 
 

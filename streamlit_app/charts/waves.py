@@ -32,11 +32,12 @@ from streamlit_app.charts.theme import (
     finish,
 )
 from streamlit_app.formats import Row, records
-from streamlit_app.selection import ANSWERS, CARRIED, PUBLISHED, WITHHELD
+from streamlit_app.selection import ANSWERS, CARRIED, PUBLISHED, WITHHELD, of_the_fewer
 
 HEIGHT = 230
 ROOM = 1.2  # years on either side, for the numbers
 ROOM_SHARE = 0.16  # of all the years, where they are many
+ON_SCALE = ["value", "lower", "upper", "unit", "compared_role_id"]
 OPEN = {PUBLISHED: ("diamond", PURPLE), CARRIED: ("circle", BLUE)}  # what is not of own answers
 
 
@@ -93,24 +94,31 @@ def breaks(waves: pd.DataFrame, say: Say) -> pd.DataFrame:
     return rows.assign(word=[say(f"break.{kind}") for kind in rows["break_kind"]])
 
 
-def over_waves(waves: pd.DataFrame, heading: Heading, say: Say) -> Layered:
+def over_waves(
+    waves: pd.DataFrame, heading: Heading, say: Say, alike: pd.DataFrame | None = None
+) -> Layered:
     """Points with intervals over the waves, breaks as dashed lines, nothing drawn through them.
 
     What was published is an open diamond; what was carried back is an open circle on a dotted line.
-    waves: as selection.over_waves gives them.
+    waves: as selection.over_waves gives them; alike: the figures of charts that stand beside this
+    one, which have its scale.
     """
     rows = waves.assign(year=years(waves))
     ticks = sorted(set(rows["year"]))
     room = max(ROOM, (ticks[-1] - ticks[0]) * ROOM_SHARE)
     scale = alt.Scale(domain=[ticks[0] - room, ticks[-1] + room], nice=False)
     axis = alt.Axis(values=ticks, format="d", grid=False, labelAngle=0)
-    figure = alt.Y("value:Q", title=None, scale=figure_scale(rows), axis=figure_axis(rows))
+    on_scale = rows if alike is None else pd.concat([rows[ON_SCALE], alike[ON_SCALE]])
+    figure = alt.Y("value:Q", title=None, scale=figure_scale(on_scale), axis=figure_axis(rows))
 
     def along(column: str) -> alt.X:
         return alt.X(f"{column}:Q", title=None, scale=scale, axis=axis)
 
     tip = tips(say, ("period", say("column.wave")), ("written", say("column.share")))
     there = with_words(shown(rows), say)
+    there["answered"] = there["answered"].mask(
+        of_the_fewer(there), [say("figure.answered_fewer", n=n) for n in there["answered"]]
+    )
     layers = [
         *line_marks(joined(waves), along("year_before")),
         *line_marks(carried(waves), along("year_before"), dash=[2, 3]),

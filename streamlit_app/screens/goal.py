@@ -5,6 +5,7 @@ Does not belong here: naming any one indicator, question or goal.
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import pandas as pd
 import streamlit as st
@@ -91,14 +92,16 @@ def survey(indicators: pd.DataFrame, view: View, goal_id: int) -> None:
     for _, indicator in of_measure.get("rank", indicators.head(0)).iterrows():
         with place_of(indicator["indicator_id"]):
             rank(indicator, data)
-    single = indicators[indicators["measure"].isin(["share", "balance"])]
+    over_time = indicators[indicators["measure"].isin(["share", "balance", "gap"])]
+    if len(over_time):
+        _over_time(over_time, data)
+    single = over_time[over_time["measure"] != "gap"]
     if len(single):
-        _over_time(single, data)
         _by_area(single, data)
 
 
 def _over_time(indicators: pd.DataFrame, data: GoalData) -> None:
-    """Each single figure over the waves, side by side."""
+    """Each single figure and each gap over the waves, side by side."""
     st.subheader(data.say("waves.heading"), anchor=False)
     rows = [row for _, row in indicators.iterrows()]
     in_a_row = 2 if len(rows) in (2, 4) else WAVES_IN_A_ROW  # none stands alone in its row
@@ -106,7 +109,8 @@ def _over_time(indicators: pd.DataFrame, data: GoalData) -> None:
         columns = st.columns(in_a_row, gap="medium")
         some = rows[start : start + in_a_row]
         for column, indicator in zip(columns, some, strict=False):
-            with column, place_of(indicator["indicator_id"]):
+            is_placed = indicator["measure"] == "gap"  # where the two roles stand side by side
+            with column, nullcontext() if is_placed else place_of(indicator["indicator_id"]):
                 waves(indicator, data)
 
 

@@ -62,6 +62,7 @@ def waves(**values: float | None) -> pd.DataFrame:
     return rows.assign(
         period=period,
         form="answers",
+        compared_role_id=None,
         carried_to=None,
         compared_with=period.shift(),
         break_kind=None,

@@ -66,6 +66,10 @@ EXPECTED = {
         from rows as place inner join rows as strength using (item_id)
         where place.measure = 'rank_strength' and strength.measure = 'strength'
     """,
+    r"goal-3-waves-(?P<of>\w+)": f"""
+        select period, {FIGURE}, n_compared from mart_scorecard
+        where indicator_id = '{{of}}' and node_id = 'NAV' and compared_role_id is not null
+    """,
     r"goal-(?P<goal>\d)-waves-(?P<of>\w+)": f"""
         select period, {FIGURE} from mart_scorecard
         where indicator_id = '{{of}}' and node_id = 'NAV' and role_id = 'all'
