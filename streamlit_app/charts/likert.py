@@ -40,6 +40,9 @@ from streamlit_app.formats import EN_DASH, Row, is_missing, records
 from streamlit_app.palette import shades
 
 ROW = 34
+END = (
+    15  # pixels that the ends of an interval are high, so that no dot hides how far apart they are
+)
 CLASS_ORDER = {"negative": 0, "neutral": 1, "positive": 2}
 
 
@@ -150,11 +153,14 @@ def strength_points(strength: pd.DataFrame, heading: Heading, say: Say) -> Layer
     y = down(item, list(strength[item]))
     x = alt.X("value:Q", title=None, scale=WITH_ROOM, axis=PERCENT)
     base = drawn(rows, item, *FIGURE)
+    end = base.mark_tick(orient="vertical", color=PURPLE, size=END, thickness=1, opacity=1)
     tip = tips(say, (item, say("column.item")), ("written", say("column.strength")))
     layers = [
         base.mark_rule(color=PURPLE, strokeWidth=2).encode(
             y=y, x=alt.X("lower:Q"), x2=alt.X2("upper")
         ),
+        end.encode(y=y, x=alt.X("lower:Q")),
+        end.encode(y=y, x=alt.X("upper:Q")),
         base.mark_circle(color=PURPLE, size=DOT, opacity=1).encode(y=y, x=x, tooltip=tip),
         base.mark_text(align="left", dx=8, color=TEXT).encode(
             y=y, x=alt.X("upper:Q"), text=alt.Text("written:N")

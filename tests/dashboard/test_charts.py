@@ -298,6 +298,21 @@ def test_a_dot_does_not_hide_the_interval_of_three_thousand_answers(name):
     assert math.sqrt(size / math.pi) < half * pixels
 
 
+def test_at_half_width_the_ends_of_a_strengths_interval_reach_out_of_its_dot_and_stand_apart():
+    def half(n: int) -> float:
+        return 1.96 * math.sqrt(0.25 / n)
+
+    layers = CHARTS["strength"](SAY).to_dict()["layer"]
+    (dot,) = [layer["mark"] for layer in layers if layer["mark"]["type"] == "circle"]
+    ends = [layer for layer in layers if layer["mark"]["type"] == "tick"]
+    assert {layer["encoding"]["x"]["field"] for layer in ends} == {"lower", "upper"}
+    pixels = 120  # of an axis from nothing to all, beside long names
+    for end in (layer["mark"] for layer in ends):
+        assert end["orient"] == "vertical"
+        assert end["size"] >= 2 * math.sqrt(dot["size"] / math.pi) + 8
+        assert 2 * half(3000) * pixels >= 2 * end["thickness"]
+
+
 def test_no_chart_is_red_or_green():
     from streamlit_app.charts import theme
 
