@@ -145,12 +145,35 @@ if (innerWidth < 768)
   document.querySelector('[data-testid=stSidebarCollapseButton] button')?.click();
 """
 
+# Vega calls a chart a visualization and its frame a group mark container, in any language, each
+# time it draws; a screen reader says so beside the chart's own words.
+CHARTS_CALLED = """
+(called => {
+  const name = () => {
+    document.querySelectorAll('.vega-embed[role=graphics-document]').forEach(chart => {
+      if (chart.ariaRoleDescription !== called) chart.ariaRoleDescription = called;
+      chart.querySelectorAll('[role=graphics-object]').forEach(frame => {
+        frame.role = 'presentation';
+        frame.ariaRoleDescription = null;
+      });
+    });
+  };
+  window.chartsCalled?.disconnect();
+  window.chartsCalled = new MutationObserver(name);
+  const what = ['aria-roledescription'];
+  chartsCalled.observe(document.body, {childList: true, subtree: true, attributeFilter: what});
+  name();
+})"""
+
 
 def prepare_page(say: Say, page: str) -> None:
     """Tell browser and screen reader which language the page is in, and those who use the keyboard
-    the way past the navigation; close a menu that lies over the page. page: its path."""
+    the way past the navigation, and what a chart is; close a menu that lies over the page.
+
+    page: its path."""
     words = json.dumps(say("frame.skip"))
     script = SCRIPT.format(lang=say.lang, words=words, page=json.dumps(page))
+    script += f"{CHARTS_CALLED}({json.dumps(say('frame.chart'))});"
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 

@@ -163,6 +163,24 @@ def test_a_chart_is_heard_as_its_description_and_nothing_else(page, address, goa
         assert not re.search(r"_nb|value|scale|\d,\d{4}", names[0])
 
 
+ROLES = "[...document.querySelectorAll('[aria-roledescription]')].map(e => e.ariaRoleDescription)"
+
+
+def test_a_chart_is_called_that_in_the_language_of_the_page_also_when_it_is_drawn_anew(
+    page, address
+):
+    page.goto(f"{address}/goal-1")
+    settled(page)
+    assert page.evaluate(ROLES) == ["figur"] * CHARTS["goal-1"]
+    page.emulate_media(color_scheme="dark")  # in which the charts are drawn anew
+    page.locator("[data-testid=stSidebar]").get_by_text("English").click()
+    page.wait_for_selector("h1:has-text('Professional discretion')")
+    settled(page)
+    assert page.evaluate(ROLES) == ["chart"] * CHARTS["goal-1"]
+    assert page.locator("[data-testid=stVegaLiteChart] [role=graphics-object]").count() == 0
+    assert page.errors == []
+
+
 def heard(page: Page, selector: str) -> list[list[str]]:
     """For each element found, what a screen reader has to read in it, from the outermost on."""
     session = page.context.new_cdp_session(page)
