@@ -5,6 +5,7 @@ Does not belong here: the outcomes (mart_comparison), or the words for one figur
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from streamlit_app.blocks.change import outcome_of, points_words
 from streamlit_app.catalogue import Say
@@ -14,21 +15,31 @@ CHANGED = ("increased", "decreased")
 NO_SURE_CHANGE = "no_sure_change"
 TESTED = (*CHANGED, NO_SURE_CHANGE)
 
-Named = tuple[str, Row | None]
+
+class Named(NamedTuple):
+    """A headline figure's name, its row of mart_comparison or None without one, and whether there
+    is a figure of an earlier period at all."""
+
+    name: str
+    found: Row | None
+    has_earlier: bool = True
 
 
 def goal_sentence(changes: Sequence[Named], say: Say) -> str:
     """What has changed for sure since the wave before, for how many headline figures nothing has,
-    and for how many that is not known.
+    for how many that is not known, and how many have nothing earlier to be compared with.
 
-    changes: each headline figure's name, and its row of mart_comparison or None without one.
+    changes: of each headline figure.
     """
-    told = [(name, row) for name, row in changes if row is not None]
+    told = [(one.name, one.found) for one in changes if one.found is not None]
     waves = sorted({str(row["compared_period"]) for _, row in told if outcome_of(row) in TESTED})
     sentences = [text for wave in waves for text in _since(wave, told, say)]
-    untested = len(changes) - sum(outcome_of(row) in TESTED for _, row in told)
+    rest = [one for one in changes if one.found is None or outcome_of(one.found) not in TESTED]
+    untested = sum(one.has_earlier for one in rest)
     if untested:
         sentences.append(_counted("not_tested", untested, say))
+    if first := len(rest) - untested:
+        sentences.append(_counted("nothing_earlier", first, say))
     return " ".join(sentences)
 
 

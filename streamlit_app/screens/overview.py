@@ -19,7 +19,7 @@ from streamlit_app.blocks.trend import small_trend
 from streamlit_app.evidence import View
 from streamlit_app.formats import Row, records
 from streamlit_app.kept import kept
-from streamlit_app.selection import headline, indicators_of, with_evidence
+from streamlit_app.selection import has_earlier, headline, indicators_of, with_evidence
 
 SIDE_BY_SIDE = 3
 Figures = Sequence[tuple[Row, Row]]  # an indicator, and its newest figure
@@ -82,11 +82,13 @@ def _said(view: View, goal_id: int) -> Said:
 
 
 def _changes(figures: Figures, view: View) -> list[Named]:
-    """Each headline figure's name, and how it is set beside the wave before."""
+    """Each headline figure's name, how it is set beside the wave before, and whether there is
+    anything before it."""
     return [
-        (
+        Named(
             view.say.of(indicator, "name"),
             change_of(indicator, figure, view) if indicator["domain"] == "survey" else None,
+            has_earlier(view.scorecard(), indicator, figure),
         )
         for indicator, figure in figures
     ]
