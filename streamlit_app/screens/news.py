@@ -90,7 +90,9 @@ def whole(news: pd.DataFrame, stamp: Stamp, view: View) -> Listing:
     say = view.say
     indicators = view.table("dim_indicator").set_index("indicator_id")[f"name_{say.lang}"]
     roles = role_names(view)
-    rows = news.sort_values(["goal_id", "indicator_id", "period", "role_id"])
+    order = {role_id: place for place, role_id in enumerate(roles)}
+    rows = news.assign(role_order=news["role_id"].map(order))
+    rows = rows.sort_values(["goal_id", "indicator_id", "period", "role_order"])
     then, now = (_at(end, rows) for end in ("before", "now"))
     rows = rows.assign(
         name=rows["indicator_id"].map(indicators).fillna(rows["indicator_id"]),

@@ -15,6 +15,7 @@ from streamlit_app.screens.news import whole
 from streamlit_app.screens.search import found_indicators, found_questions
 from streamlit_app.selection import Choice, both_sides
 from streamlit_app.tables import Stamp, Table
+from tests.dashboard import small_tables
 from tests.dashboard.conftest import chart_headings, words
 from tests.dashboard.small_release import marts, write_release
 
@@ -85,6 +86,14 @@ def test_a_figure_then_and_now_has_its_interval_and_n(open_page, two):
     assert row.count(uncertain) == 2
     assert f"{form.percent(now['value'])} {uncertain}" in row
     assert f"{form.percent(now['value'] + 0.05)} {uncertain}" in row
+
+
+def test_the_roles_of_a_figure_stand_in_their_own_order(open_page, two):
+    rows = [row for row in words(open_page(two, "news")).split("<tr>") if "Tid snevrer inn" in row]
+    names = [name for _, name, *_ in small_tables.ROLES]
+    told = [re.findall("<td>(.*?)</td>", row)[1] for row in rows]
+    assert len(told) > 3
+    assert told == [name for name in names if name in told]
 
 
 def test_a_figure_that_sets_two_roles_against_each_other_is_of_both(open_page, two):
