@@ -120,13 +120,15 @@ def as_frame(columns: Mapping[str, np.ndarray | pd.Categorical]) -> pd.DataFrame
 
 def _as_series(cells: np.ndarray | pd.Categorical) -> pd.Series:
     """A column; what is not known is masked in `cells` where there may be such."""
-    if not np.ma.is_masked(cells):
+    if isinstance(cells, pd.Categorical) or not np.ma.is_masked(cells):
         return pd.Series(cells, dtype=cells.dtype)
-    known = pd.Series(np.ma.getdata(cells), dtype=cells.dtype)
-    if cells.dtype.kind in "iub":
-        known = known.convert_dtypes()
-    unknown = np.ma.getmaskarray(np.ma.asarray(cells))
-    return known.mask(unknown, None if cells.dtype.kind == "O" else pd.NA)
+    known, unknown = np.ma.getdata(cells).copy(), np.ma.getmaskarray(cells)
+    if cells.dtype.kind in "iu":
+        return pd.Series(pd.arrays.IntegerArray(known, unknown))
+    if cells.dtype.kind == "b":
+        return pd.Series(pd.arrays.BooleanArray(known, unknown))
+    known[unknown] = None  # of a number or a time it is what pandas has for none
+    return pd.Series(known, dtype=cells.dtype)
 
 
 @contextmanager

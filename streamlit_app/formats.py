@@ -15,6 +15,7 @@ import pandas as pd
 HARD_SPACE = "\u00a0"
 EN_DASH = "\u2013"
 MINUS = "\u2212"
+Record = dict[Any, Any]
 Row = pd.Series | Mapping[Any, Any]  # one row of a table
 OSLO = ZoneInfo("Europe/Oslo")
 
@@ -24,10 +25,10 @@ def is_missing(value: Any) -> bool:
     return bool(pd.isna(value))
 
 
-def records(rows: pd.DataFrame) -> list[dict[Any, Any]]:
-    """The rows as dictionaries, as pandas gives them, four times faster where they are many."""
+def records(rows: pd.DataFrame) -> list[Record]:
+    """The rows as dictionaries, as pandas gives them, many times faster."""
     names = list(rows.columns)
-    cells = zip(*(rows[name].tolist() for name in names), strict=True)
+    cells = rows.to_numpy(dtype=object).tolist()
     return [dict(zip(names, row, strict=True)) for row in cells]
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.theme import FONT_SIZE, MUTED
-from streamlit_app.formats import is_missing
+from streamlit_app.formats import Record, is_missing, records
 from streamlit_app.selection import WITHHELD
 
 WHOLE = alt.Scale(domain=[0, 1])
@@ -103,13 +103,11 @@ def with_words(rows: pd.DataFrame, say: Say) -> pd.DataFrame:
     )
 
 
-def drawn(rows: pd.DataFrame, *columns: str) -> alt.Chart:
+def drawn(rows: pd.DataFrame | Sequence[Record], *columns: str) -> alt.Chart:
     """A chart of the columns named and no others: less to send, and nothing unmeant in it."""
-    cells = zip(*(rows[column].tolist() for column in columns), strict=True)
-    records = [
-        {name: _plain(cell) for name, cell in zip(columns, row, strict=True)} for row in cells
-    ]
-    return alt.Chart(Rows(values=records))
+    listed = records(rows[list(columns)]) if isinstance(rows, pd.DataFrame) else rows
+    values = [{name: _plain(row[name]) for name in columns} for row in listed]
+    return alt.Chart(Rows(values=values))
 
 
 def _plain(cell: Any) -> Any:

@@ -6,7 +6,7 @@ may join.
 """
 
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 import pandas as pd
@@ -14,7 +14,7 @@ import pandas as pd
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.parts import shown
 from streamlit_app.charts.waves import breaks, carried, joined, years
-from streamlit_app.formats import is_missing, records
+from streamlit_app.formats import Record, is_missing, records
 from streamlit_app.palette import COLOURS, DARK
 from streamlit_app.selection import ANSWERS
 
@@ -32,11 +32,11 @@ def trend(waves: pd.DataFrame, label: str, theme: str, say: Say) -> str:
     there = shown(waves.assign(year=years(waves)))
     if there["year"].nunique() < 2:
         return ""
-    place = _Places(there)
+    place, listed = _Places(there), records(waves)
     marks = [
-        *(place.upright(x) for x in breaks(waves, say)["place"]),
-        *place.lines(joined(waves), "line"),
-        *place.lines(carried(waves), "carried"),
+        *(place.upright(one["place"]) for one in breaks(listed, say)),
+        *place.lines(joined(listed), "line"),
+        *place.lines(carried(listed), "carried"),
         *place.intervals(there),
         *place.points(there),
     ]
@@ -82,8 +82,8 @@ class _Places:
         x = self.x(year)
         return f'<line class="break" x1="{x}" x2="{x}" y1="0" y2="{HEIGHT}"/>'
 
-    def lines(self, rows: pd.DataFrame, css_class: str) -> Iterator[str]:
-        for row in records(rows):
+    def lines(self, lines: Sequence[Record], css_class: str) -> Iterator[str]:
+        for row in lines:
             from_x, from_y = self.x(row["year_before"]), self.y(row["value_before"])
             to_x, to_y = self.x(row["year"]), self.y(row["value"])
             ends = f'x1="{from_x}" y1="{from_y}" x2="{to_x}" y2="{to_y}"'

@@ -13,6 +13,7 @@ from streamlit_app.charts.theme import Heading, Layered, finish
 from streamlit_app.charts.waves import (
     break_marks,
     breaks,
+    by_form,
     computed_marks,
     joined,
     line_marks,
@@ -20,7 +21,7 @@ from streamlit_app.charts.waves import (
     withheld_marks,
 )
 from streamlit_app.formats import Row, is_missing, records
-from streamlit_app.selection import ANSWERS, PUBLISHED, WITHHELD
+from streamlit_app.selection import ANSWERS, PUBLISHED
 
 HEIGHT = 230
 ROOM = 0.6  # years on either side, for the numbers
@@ -72,15 +73,14 @@ def over_years(years: pd.DataFrame, heading: Heading, say: Say) -> Layered:
         return alt.X(f"{column}:Q", title=None, scale=scale, axis=axis)
 
     figure = alt.Y("value:Q", title=None, scale=value_scale, axis=value_axis)
-    there = with_figure_words(shown(rows), say)
-    computed, published = (there[there["form"] == form] for form in (ANSWERS, PUBLISHED))
+    listed, there = records(rows), by_form(with_figure_words(shown(rows), say))
     year, tip = along("year"), _tips(say)
     layers = [
-        *line_marks(joined(rows), along("year_before")),
-        *break_marks(breaks(rows, say), along("place")),
-        *computed_marks(computed, year, figure, tip),
-        *open_marks(published, PUBLISHED, year, figure, tip, say),
-        *withheld_marks(rows[rows["status"] == WITHHELD], along("year"), say),
+        *line_marks(joined(listed), along("year_before")),
+        *break_marks(breaks(listed, say), along("place")),
+        *computed_marks(there[ANSWERS], year, figure, tip),
+        *open_marks(there[PUBLISHED], PUBLISHED, year, figure, tip, say),
+        *withheld_marks(listed, along("year"), say),
     ]
     return finish(layers, HEIGHT, heading, say.lang)
 

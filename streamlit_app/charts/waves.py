@@ -5,6 +5,7 @@ Does not belong here: whether a change is sure; no line says that.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import altair as alt
 import pandas as pd
@@ -31,7 +32,7 @@ from streamlit_app.charts.theme import (
     Layered,
     finish,
 )
-from streamlit_app.formats import Row, records
+from streamlit_app.formats import Record, Row, is_missing, records
 from streamlit_app.selection import ANSWERS, CARRIED, PUBLISHED, WITHHELD, of_the_fewer
 
 HEIGHT = 230
@@ -51,47 +52,51 @@ def year_of(wave: Row) -> int:
     return int(wave["period"][:4])
 
 
-def joined(waves: pd.DataFrame) -> pd.DataFrame:
+def joined(waves: Sequence[Record]) -> list[Record]:
     """The lines that may be drawn: from a wave to the one before it, where nothing broke.
 
-    One row per line with `year`, `value`, `year_before`, `value_before`. A withheld wave has no
-    line on either side, and what was carried back has lines of its own.
+    One for each, with `year`, `value`, `year_before`, `value_before`. A withheld wave has no line
+    on either side, and what was carried back has lines of its own.
     """
     own = _own(waves)
     return _lines((row, own.get(row["compared_with"])) for row in own.values())
 
 
-def carried(waves: pd.DataFrame) -> pd.DataFrame:
+def carried(waves: Sequence[Record]) -> list[Record]:
     """The lines from what was carried back to the wave that it was carried from, as joined()."""
     own = _own(waves)
-    before = records(shown(waves[waves["form"] == CARRIED]))
+    before = [row for row in waves if row["form"] == CARRIED and row["status"] != WITHHELD]
     return _lines((own.get(row["carried_to"]), row) for row in before)
 
 
-def _own(waves: pd.DataFrame) -> dict[str, Row]:
+def _own(waves: Sequence[Record]) -> dict[str, Record]:
     """What is shown of each wave itself, by the wave."""
-    return {row["period"]: row for row in records(shown(waves)) if row["form"] != CARRIED}
+    is_own = (row for row in waves if row["form"] != CARRIED and row["status"] != WITHHELD)
+    return {row["period"]: row for row in is_own}
 
 
-def _lines(ends: Iterable[tuple[Row | None, Row | None]]) -> pd.DataFrame:
+def _lines(ends: Iterable[tuple[Record | None, Record | None]]) -> list[Record]:
     """A line for each pair of a wave and the one before it of which both are there."""
-    return pd.DataFrame(
-        [
-            (year_of(row), row["value"], year_of(before), before["value"])
-            for row, before in ends
-            if row is not None and before is not None
-        ],
-        columns=["year", "value", "year_before", "value_before"],
-    )
+    return [
+        {
+            "year": year_of(row),
+            "value": row["value"],
+            "year_before": year_of(before),
+            "value_before": before["value"],
+        }
+        for row, before in ends
+        if row is not None and before is not None
+    ]
 
 
-def breaks(waves: pd.DataFrame, say: Say) -> pd.DataFrame:
+def breaks(waves: Sequence[Record], say: Say) -> list[Record]:
     """Where comparison breaks: halfway between the wave and the one before it, with its kind."""
-    own = waves[waves["form"] != CARRIED]
-    year = years(own)
-    rows = own.assign(place=(year + year.shift()) / 2)
-    rows = rows[rows["break_kind"].notna() & rows["place"].notna()]
-    return rows.assign(word=[say(f"break.{kind}") for kind in rows["break_kind"]])
+    own = [row for row in waves if row["form"] != CARRIED]
+    return [
+        {"place": (year_of(before) + year_of(row)) / 2, "word": say(f"break.{row['break_kind']}")}
+        for before, row in pairwise(own)
+        if not is_missing(row["break_kind"])
+    ]
 
 
 def over_waves(
@@ -115,32 +120,37 @@ def over_waves(
         return alt.X(f"{column}:Q", title=None, scale=scale, axis=axis)
 
     tip = tips(say, ("period", say("column.wave")), ("written", say("column.share")))
-    there = with_words(shown(rows), say)
-    there["answered"] = there["answered"].mask(
-        of_the_fewer(there), [say("figure.answered_fewer", n=n) for n in there["answered"]]
+    told = with_words(shown(rows), say)
+    told["answered"] = told["answered"].mask(
+        of_the_fewer(told), [say("figure.answered_fewer", n=n) for n in told["answered"]]
     )
+    listed, there = records(rows), by_form(told)
     layers = [
-        *line_marks(joined(waves), along("year_before")),
-        *line_marks(carried(waves), along("year_before"), dash=[2, 3]),
-        *break_marks(breaks(waves, say), along("place")),
-        *computed_marks(there[there["form"] == ANSWERS], along("year"), figure, tip),
+        *line_marks(joined(listed), along("year_before")),
+        *line_marks(carried(listed), along("year_before"), dash=[2, 3]),
+        *break_marks(breaks(listed, say), along("place")),
+        *computed_marks(there[ANSWERS], along("year"), figure, tip),
         *(
             mark
             for form in OPEN
-            for mark in open_marks(
-                there[there["form"] == form], form, along("year"), figure, tip, say
-            )
+            for mark in open_marks(there[form], form, along("year"), figure, tip, say)
         ),
-        *withheld_marks(rows[rows["status"] == WITHHELD], along("year"), say),
+        *withheld_marks(listed, along("year"), say),
     ]
     return finish(layers, HEIGHT, heading, say.lang)
 
 
+def by_form(waves: pd.DataFrame) -> dict[str, list[Record]]:
+    """The waves by where their figures are from, each form with its mark."""
+    listed = records(waves)
+    return {form: [row for row in listed if row["form"] == form] for form in (ANSWERS, *OPEN)}
+
+
 def computed_marks(
-    rows: pd.DataFrame, x: alt.X, y: alt.Y, tip: Sequence[alt.Tooltip]
+    rows: Sequence[Record], x: alt.X, y: alt.Y, tip: Sequence[alt.Tooltip]
 ) -> list[alt.Chart]:
     """Points with their interval and number; no layer without any."""
-    if rows.empty:
+    if not rows:
         return []
     base = drawn(rows, "year", "period", *FIGURE)
     return [
@@ -155,7 +165,7 @@ def computed_marks(
 
 
 def open_marks(
-    rows: pd.DataFrame,
+    rows: Sequence[Record],
     form: str,
     x: alt.X,
     y: alt.Y,
@@ -164,15 +174,22 @@ def open_marks(
 ) -> list[alt.Chart]:
     """Open marks with the word for what they are, and their interval where there is one; no layer
     without any."""
-    if rows.empty:
+    if not rows:
         return []
     shape, colour = OPEN[form]
-    told = [f"{written}\n{say(f'waves.mark_{form}')}" for written in rows["written"]]
-    foot = rows["lower"].fillna(rows["value"])
-    base = drawn(rows.assign(told=told, foot=foot), "year", "period", "told", "foot", *FIGURE)
-    known = drawn(rows[rows["lower"].notna()], "year", "period", *FIGURE)
+    known = [row for row in rows if not is_missing(row["lower"])]
+    told = [
+        {
+            **row,
+            "told": f"{row['written']}\n{say(f'waves.mark_{form}')}",
+            "foot": row["value"] if is_missing(row["lower"]) else row["lower"],
+        }
+        for row in rows
+    ]
+    interval = drawn(known, "year", "period", *FIGURE)
+    base = drawn(told, "year", "period", "told", "foot", *FIGURE)
     return [
-        known.mark_rule(color=colour, strokeWidth=2).encode(
+        interval.mark_rule(color=colour, strokeWidth=2).encode(
             x=x, y=alt.Y("lower:Q"), y2=alt.Y2("upper")
         ),
         base.mark_point(
@@ -184,17 +201,17 @@ def open_marks(
     ]
 
 
-def line_marks(lines: pd.DataFrame, x: alt.X, dash: Sequence[int] = (1, 0)) -> list[alt.Chart]:
+def line_marks(lines: Sequence[Record], x: alt.X, dash: Sequence[int] = (1, 0)) -> list[alt.Chart]:
     """The lines between waves that may be compared; no layer without any."""
-    if lines.empty:
+    if not lines:
         return []
-    mark = drawn(lines, *lines.columns).mark_rule(color=BLUE, strokeWidth=2, strokeDash=list(dash))
+    mark = drawn(lines, *lines[0]).mark_rule(color=BLUE, strokeWidth=2, strokeDash=list(dash))
     return [mark.encode(x=x, y=alt.Y("value_before:Q"), x2=alt.X2("year"), y2=alt.Y2("value"))]
 
 
-def break_marks(rows: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
+def break_marks(rows: Sequence[Record], x: alt.X) -> list[alt.Chart]:
     """A dashed line and a word at each break; no layer without any."""
-    if rows.empty:
+    if not rows:
         return []
     base = drawn(rows, "place", "word")
     word = base.mark_text(color=MUTED, align="center", baseline="bottom", dy=-3)
@@ -204,11 +221,12 @@ def break_marks(rows: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
     ]
 
 
-def withheld_marks(rows: pd.DataFrame, x: alt.X, say: Say) -> list[alt.Chart]:
+def withheld_marks(waves: Sequence[Record], x: alt.X, say: Say) -> list[alt.Chart]:
     """The word for withheld above its wave, at the foot of the chart; no layer without any."""
-    if rows.empty:
+    word = {"word": say("figure.withheld"), "why": say("figure.withheld_long")}
+    words = [{"year": row["year"], **word} for row in waves if row["status"] == WITHHELD]
+    if not words:
         return []
-    words = rows[["year"]].assign(word=say("figure.withheld"), why=say("figure.withheld_long"))
     mark = drawn(words, "year", "word", "why").mark_text(
         color=MUTED, fontStyle="italic", baseline="bottom", dy=-4
     )

@@ -13,7 +13,7 @@ from streamlit_app.charts.likert import colours, diverging_bars, stacked, streng
 from streamlit_app.charts.shares import bars_by_area
 from streamlit_app.charts.theme import NEGATIVE, NEUTRAL, POSITIVE, Heading
 from streamlit_app.charts.waves import carried, joined, over_waves
-from streamlit_app.formats import HARD_SPACE
+from streamlit_app.formats import HARD_SPACE, records
 
 SAY = Say("nb")
 HEADING = Heading("Hva den viser", "Hele NAV · Demonstrasjonsdata", "Det samme med ord")
@@ -192,17 +192,14 @@ def test_a_gap_of_published_shares_says_what_is_not_known():
 
 
 def test_a_line_joins_waves_that_may_be_compared():
-    lines = joined(waves(w2017=0.4, w2023=0.5, w2025=0.6))
-    assert list(zip(lines["year_before"], lines["year"], strict=True)) == [
-        (2017, 2023),
-        (2023, 2025),
-    ]
+    lines = joined(records(waves(w2017=0.4, w2023=0.5, w2025=0.6)))
+    assert [(line["year_before"], line["year"]) for line in lines] == [(2017, 2023), (2023, 2025)]
 
 
 def test_no_line_is_drawn_through_a_break():
     rows = waves(w2017=0.4, w2023=0.5, w2025=0.6)
     rows.loc[1, ["compared_with", "break_kind"]] = [None, "scale"]
-    assert list(joined(rows)["year_before"]) == [2023]
+    assert [line["year_before"] for line in joined(records(rows))] == [2023]
     chart = over_waves(rows, HEADING, SAY).to_dict()
     marks = [row for mark, data in layers(chart) if mark == "rule" for row in data]
     assert {"place": 2020.0, "word": "nytt svarformat"} in marks
@@ -210,7 +207,7 @@ def test_no_line_is_drawn_through_a_break():
 
 def test_no_line_leads_to_or_from_a_withheld_wave():
     rows = waves(w2017=0.4, w2023=None, w2025=0.6)
-    assert joined(rows).empty
+    assert joined(records(rows)) == []
     chart = over_waves(rows, HEADING, SAY).to_dict()
     assert drawn_as_number(chart, "period") == {"2017", "2025"}
     why = SAY("figure.withheld_long")
@@ -227,7 +224,7 @@ def in_form(rows: pd.DataFrame, wave: str, **cells: object) -> pd.DataFrame:
 def test_a_published_share_has_a_mark_and_a_word_of_its_own_in_the_same_line():
     rows = waves(w2017=0.4, w2023=0.5, w2025=0.6)
     rows = in_form(rows, "2017", form="published", lower=None, upper=None, n=None)
-    assert list(joined(rows)["year_before"]) == [2017, 2023]
+    assert [line["year_before"] for line in joined(records(rows))] == [2017, 2023]
     chart = over_waves(rows, HEADING, SAY).to_dict()
     (drawn,) = [data for mark, data in layers(chart) if mark == "point"]
     assert [(row["year"], row["told"], row["interval"], row["answered"]) for row in drawn] == [
@@ -241,8 +238,8 @@ def test_what_is_carried_back_is_an_open_point_on_a_dotted_line():
     rows = waves(w2017=0.4, w2023=0.5, w2025=0.6)
     rows = in_form(rows, "2023", form="carried", carried_to="2025", compared_with=None)
     rows = in_form(rows, "2025", compared_with=None)
-    assert joined(rows).empty
-    (line,) = carried(rows).to_dict("records")
+    assert joined(records(rows)) == []
+    (line,) = carried(records(rows))
     assert line == {"year": 2025, "value": 0.6, "year_before": 2023, "value_before": 0.5}
     chart = over_waves(rows, HEADING, SAY).to_dict()
     dashes = [layer["mark"].get("strokeDash") for layer in chart["layer"]]
