@@ -75,6 +75,8 @@ a:focus-visible, button:focus-visible, summary:focus-visible,
 label:has(input:focus-visible) {
   outline: 3px solid var(--tm-text) !important; outline-offset: 2px; }
 [data-testid="stMain"]:focus-visible { outline: 3px solid var(--tm-text); outline-offset: -3px; }
+.tm-code { font-size: .9rem; white-space: pre-wrap; overflow-wrap: anywhere; margin: 0;
+  padding: .8rem 1rem; border: 1px solid var(--tm-line); border-radius: 4px; }
 .tm-title { font-weight: 600; font-size: 1.05rem; line-height: 1.3; margin: 0;
   max-width: 46rem; text-wrap: balance; }
 .tm-legend { display: flex; flex-wrap: wrap; gap: .1rem .9rem; list-style: none;
@@ -258,8 +260,16 @@ def unknown_language_mark() -> None:
 
 def link(label: str, page: st.Page, query: Mapping[str, str]) -> str:
     """A plain link within the dashboard, which can also be copied and sent."""
-    href = escape(f"./{page.url_path}?{urlencode(query)}")
-    return f'<a class="tm-link" href="{href}" target="_self">{escape(label)}</a>'
+    return _link(label, f"./{page.url_path}?{urlencode(query)}")
+
+
+def same_page(label: str, query: Mapping[str, str]) -> str:
+    """A link to the page that is open, with another query in its address."""
+    return _link(label, f"?{urlencode(query)}")
+
+
+def _link(label: str, href: str) -> str:
+    return f'<a class="tm-link" href="{escape(href)}" target="_self">{escape(label)}</a>'
 
 
 def demonstration_mark(view: View) -> None:

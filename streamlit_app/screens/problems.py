@@ -4,10 +4,13 @@ Belongs here: one function for each problem; each says what a person can do.
 Does not belong here: finding out that there is a problem (app.py).
 """
 
+from html import escape
+
 import streamlit as st
 
 from dagster_project.release.reader import BrokenRelease
 from streamlit_app import address
+from streamlit_app.blocks.frame import same_page
 from streamlit_app.catalogue import Say
 
 
@@ -18,12 +21,15 @@ def no_release(say: Say) -> None:
 
 
 def broken_release(say: Say, problem: BrokenRelease) -> None:
-    """The release is not whole: what is wrong with it, and the reader's own message, in the
-    language of those who run the service, for them."""
+    """The release is not whole: what is wrong with it, a way to the current one where the address
+    asks for another, and the reader's own message, in English, for those who run the service."""
     st.title(say("problem.broken"), anchor=False)
     what = say(f"problem.{problem.fault}", release=problem.release_id, file=problem.file)
     st.markdown(f"{what} {say('problem.broken_text')}")
-    st.code(str(problem), language=None, wrap_lines=True)
+    st.html(f'<pre class="tm-code" lang="en">{escape(str(problem))}</pre>')
+    here = st.query_params.to_dict()
+    if here.pop("release", None) is not None:
+        st.html(same_page(say("frame.current"), here))
 
 
 def unknown_goal(say: Say, asked: str, goals: list[int], overview: st.Page) -> None:

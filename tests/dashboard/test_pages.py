@@ -338,7 +338,19 @@ def test_a_broken_release_gets_a_friendly_page(open_page, tmp_path, how, lang, t
         assert app.title[0].value.startswith(title)
         assert "Traceback" not in words(app)
         assert WHAT_IS_BROKEN[how][lang == "en"] in app.markdown[0].value
-        assert "b0b0b0b0b0b0" in app.code[0].value
+        (message,) = re.findall('lang="en">(.*?)</pre>', words(app))
+        assert "b0b0b0b0b0b0" in message
+
+
+def test_a_broken_release_that_the_address_asks_for_has_a_way_to_the_current_one(
+    open_page, tmp_path
+):
+    broken(tmp_path, "cut off")
+    assert "Vis den gjeldende utgaven" not in words(open_page(tmp_path, "goal-1"))
+    write_release(tmp_path, RELEASE)
+    app = open_page(tmp_path, "goal-1", release="b0b0b0b0b0b0", wave="2023")
+    assert app.title[0].value == "Utgaven kan ikke vises"
+    assert 'href="?wave=2023" target="_self">Vis den gjeldende utgaven' in words(app)
 
 
 def test_data_quality_opens_beside_a_broken_release(open_page, tmp_path):
