@@ -12,7 +12,7 @@ import pandas as pd
 
 from streamlit_app.catalogue import Say
 from streamlit_app.formats import Row, is_missing, records
-from streamlit_app.selection import INSTEAD, WITHHELD
+from streamlit_app.selection import INSTEAD
 
 Kind = Literal["text", "percent", "points", "count", "few", "score", "date", "by_unit"]
 KIND_OF_UNIT: Mapping[str, Kind] = {
@@ -129,8 +129,9 @@ def on_screen(rows: pd.DataFrame, columns: Sequence[Column], say: Say) -> pd.Dat
     return pd.DataFrame(table)
 
 
-def is_withheld(rows: pd.DataFrame) -> list[bool]:
-    """Which rows are withheld; none in a table without a status."""
-    if "status" not in rows:
-        return [False] * len(rows)
-    return list(rows["status"] == WITHHELD)
+def status_of(column: Column, row: Row) -> str | None:
+    """The status of what a cell belongs to: of its own side where the row has two; None in a table
+    without one."""
+    is_other = column.name.endswith("_compared") and "status_compared" in row
+    status = row.get("status_compared" if is_other else "status")
+    return None if is_missing(status) else str(status)

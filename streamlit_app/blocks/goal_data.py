@@ -56,11 +56,14 @@ class GoalData:
     def asked_name(self, indicator_id: str, *, wave: bool = True) -> str:
         """The role chosen, or where that is everybody, whom of them the indicator's questions were
         put to: in the wave chosen, or in any."""
-        if self.choice.role_id == ALL_ROLES:
-            period = self.choice.period if wave else None
-            if told := _asked(self.view, self.goal_id, indicator_id, period):
-                return told
-        return self.role_name(self.choice.role_id)
+        period = self.choice.period if wave else None
+        return self.asked_of(indicator_id, period) or self.role_name(self.choice.role_id)
+
+    def asked_of(self, indicator_id: str, period: str | None) -> str:
+        """Whom an indicator's questions were put to in a wave, or in any; empty where a role is
+        chosen, and where that is everybody."""
+        is_all = self.choice.role_id == ALL_ROLES
+        return _asked(self.view, self.goal_id, indicator_id, period) if is_all else ""
 
     def stamp(
         self, *, wave: bool = True, place: str | None = None, role: str | None = None

@@ -15,8 +15,18 @@ from typing import Any
 import pandas as pd
 
 from streamlit_app.catalogue import Say
-from streamlit_app.formats import is_missing, records
-from streamlit_app.tables import Column, Kind, Stamp, Table, is_withheld, kind_of, written
+from streamlit_app.formats import Row, is_missing, records
+from streamlit_app.selection import INSTEAD, NO_FIGURE, NOT_ASKED, WITHHELD
+from streamlit_app.tables import (
+    STATUS_OF,
+    Column,
+    Kind,
+    Stamp,
+    Table,
+    kind_of,
+    status_of,
+    written,
+)
 
 NUMBERS = ("percent", "points", "count", "score")
 DECIMALS = 10  # of what was multiplied by a hundred, so that 57,5 is not 57,49999999999999
@@ -28,14 +38,16 @@ FORMULA = re.compile(f"^(?=\\s*[{STARTS}\t\r\n])|(?<=[;,\t\r\n])(?=[{STARTS}][^\
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
-class Hidden(Enum):
-    """The one cell that is withheld: there is a number, and it is not told."""
+class Instead(Enum):
+    """A cell without its number, by why: it is withheld, those chosen were not asked, or they were
+    and there is none."""
 
-    HIDDEN = "hidden"
+    WITHHELD = WITHHELD
+    NOT_ASKED = NOT_ASKED
+    NO_FIGURE = NO_FIGURE
 
 
-HIDDEN = Hidden.HIDDEN
-Cell = str | int | float | date | Hidden | None
+Cell = str | int | float | date | Instead | None
 
 
 @dataclass(frozen=True)
@@ -62,17 +74,16 @@ def sheet(table: Table, say: Say) -> Sheet:
         **({say("csv.notes"): " ".join(table.notes)} if table.notes else {}),
     }
     own = [replace(c, kind="count") if c.kind == "few" else c for c in table.columns]
-    few = [column.kind == "few" for column in table.columns]
+    few = [WITHHELD if column.kind == "few" else None for column in table.columns]
     beside = [Column("", heading) for heading in (say("csv.note"), *stamps)]
     rows: list[Sequence[Cell]] = []
     kinds: list[Sequence[Kind]] = []
-    for row, hidden in zip(records(table.rows), is_withheld(table.rows), strict=True):
+    for row in records(table.rows):
         of_row = [kind_of(column, row) for column in own]
         values = (row[column.name] for column in own)
-        hides = [hidden or one for one in few]
-        cells = [_cell(*cell) for cell in zip(values, of_row, hides, strict=True)]
-        note = say("csv.withheld") if hidden else ""
-        rows.append([*cells, *(safe(text) for text in (note, *stamps.values()))])
+        why = [one or status_of(column, row) for one, column in zip(few, own, strict=True)]
+        cells = [_cell(*cell) for cell in zip(values, of_row, why, strict=True)]
+        rows.append([*cells, *(safe(text) for text in (_note(row, own, say), *stamps.values()))])
         kinds.append([*of_row, *(column.kind for column in beside)])
     return Sheet(_told_apart([*own, *beside]), rows, kinds)
 
@@ -94,8 +105,13 @@ def passport_cells(table: Table) -> list[list[str]]:
 
 
 def words(cell: Cell, kind: Kind, say: Say) -> str:
-    """A cell as it is read: as on screen, with the word for what is withheld."""
-    return say("figure.withheld") if cell is HIDDEN else written(cell, kind, say)
+    """A cell as it is read: as on screen, with the word for what stands in a number's place."""
+    return word(cell, say) if isinstance(cell, Instead) else written(cell, kind, say)
+
+
+def word(cell: Instead, say: Say) -> str:
+    """The word for why a cell has no number: skjermet, ikke spurt, uten tall."""
+    return say(f"figure.{cell.value}")
 
 
 def safe(text: str) -> str:
@@ -149,10 +165,20 @@ def source_lines(rows: pd.DataFrame, say: Say) -> list[str]:
     return [say("export.source", sources="; ".join(named))] if named else []
 
 
-def _cell(value: Any, kind: Kind, hidden: bool) -> Cell:
-    """A value of the release as a number, a day or a safe text."""
+def _note(row: Row, columns: Sequence[Column], say: Say) -> str:
+    """Why figures of a row are missing; of which side where there are two."""
+    if "status_compared" not in row:
+        return say("csv.withheld") if row.get("status") == WITHHELD else ""
+    sides = {one.heading: status_of(one, row) for one in columns if one.name in STATUS_OF}
+    return "; ".join(
+        f"{side}: {say(f'csv.{status}')}" for side, status in sides.items() if status in INSTEAD
+    )
+
+
+def _cell(value: Any, kind: Kind, status: str | None) -> Cell:
+    """A value of the release as a number, a day or a safe text; status: of what it belongs to."""
     if is_missing(value):
-        return HIDDEN if hidden and kind in NUMBERS else None
+        return Instead(status) if status in INSTEAD and kind in NUMBERS else None
     if kind == "text":
         return safe(str(value))
     if kind == "date":

@@ -19,9 +19,8 @@ import xlsxwriter
 
 from streamlit_app.catalogue import Say
 from streamlit_app.export.cells import (
-    HIDDEN,
     Cell,
-    Hidden,
+    Instead,
     Sheet,
     data_words,
     heading_with_unit,
@@ -30,6 +29,7 @@ from streamlit_app.export.cells import (
     release_words,
     safe,
     sheet,
+    word,
 )
 from streamlit_app.palette import light
 from streamlit_app.tables import Column, Kind, Stamp, Table
@@ -55,18 +55,19 @@ class Format:
 
 def csv_norwegian(table: Table, say: Say) -> bytes:
     """Semicolon, decimal comma, UTF-8 with BOM: as Norwegian Excel opens it. Shares are in per
-    cent; a withheld number reads as the word for it, and the passport stands last in each row."""
-    return _csv(table, say, ";", ",", say("figure.withheld")).encode("utf-8-sig")
+    cent; a missing number reads as the word for why, and the passport stands last in each row."""
+    return _csv(table, say, ";", ",", worded=True).encode("utf-8-sig")
 
 
 def csv_rfc4180(table: Table, say: Say) -> bytes:
-    """Comma, decimal point, UTF-8. Shares are in per cent; a withheld number is an empty cell, with
-    the word for it in the row's note; the passport stands last in each row."""
-    return _csv(table, say, ",", ".", "").encode()
+    """Comma, decimal point, UTF-8. Shares are in per cent; a missing number is an empty cell, with
+    the word for why in the row's note; the passport stands last in each row."""
+    return _csv(table, say, ",", ".", worded=False).encode()
 
 
-def _csv(table: Table, say: Say, divider: str, point: str, hidden: str) -> str:
+def _csv(table: Table, say: Say, divider: str, point: str, *, worded: bool) -> str:
     made = sheet(table, say)
+    told_why = {one: word(one, say) if worded else "" for one in Instead}
     target = io.StringIO(newline="")
     writer = csv.writer(target, delimiter=divider)
     headings = [heading_with_unit(column, say) for column in made.columns]
@@ -74,16 +75,16 @@ def _csv(table: Table, say: Say, divider: str, point: str, hidden: str) -> str:
     writer.writerow([*headings, *([say("csv.passport")] if table.passports else [])])
     for row, kinds, told in zip(made.rows, made.kinds, beside, strict=True):
         cells = zip(row, kinds, strict=True)
-        writer.writerow([*(_csv_cell(cell, kind, point, hidden) for cell, kind in cells), *told])
+        writer.writerow([*(_csv_cell(cell, kind, point, told_why) for cell, kind in cells), *told])
     return target.getvalue()
 
 
-def _csv_cell(cell: Cell, kind: Kind, point: str, hidden: str) -> str:
+def _csv_cell(cell: Cell, kind: Kind, point: str, told_why: Mapping[Instead, str]) -> str:
     """A bare number without thousands' marks or a sign for per cent, a day as ISO, or text."""
     if cell is None:
         return ""
-    if isinstance(cell, Hidden):
-        return hidden
+    if isinstance(cell, Instead):
+        return told_why[cell]
     if isinstance(cell, int | float):
         return plain_number(in_unit(cell, kind)).replace(".", point)
     return cell.isoformat() if isinstance(cell, date) else cell
@@ -96,7 +97,7 @@ def plain_number(value: float) -> str:
 
 
 def parquet(table: Table, say: Say) -> bytes:
-    """Parquet: shares as proportions, days as days, a withheld number empty with its note."""
+    """Parquet: shares as proportions, days as days, a missing number empty with its note."""
     made = sheet(table, say)
     columns = [
         pa.array(cells, _parquet_type(column, cells))
@@ -113,7 +114,7 @@ def _parquet_cells(made: Sheet) -> list[list[Cell]]:
     return [
         [
             in_unit(cell, kind) if column.kind == "by_unit" and isinstance(cell, float) else cell
-            for cell, kind in ((None if c is HIDDEN else c, k) for c, k in cells)
+            for cell, kind in ((None if isinstance(c, Instead) else c, k) for c, k in cells)
         ]
         for column, cells in zip(made.columns, _by_column(made), strict=True)
     ]
@@ -143,8 +144,8 @@ def workbook(named: Sequence[tuple[str, Table]], title: str, say: Say) -> bytes:
 
     named: each table with the name that its sheet is to have.
 
-    Numbers are numbers and percentages percentages; the header stays; a withheld number is the word
-    for it. There is no formula, link, macro or author in it.
+    Numbers are numbers and percentages percentages; the header stays; a missing number is the word
+    for why. There is no formula, link, macro or author in it.
     """
     target, tables = io.BytesIO(), [table for _, table in named]
     with xlsxwriter.Workbook(
@@ -248,8 +249,8 @@ def _sheet(book: Any, name: str, table: Table, say: Say) -> None:
         page.set_column(place, place, widths[place])
         page.write_string(0, place, heading, head)
         for row, (cell, kind) in enumerate(cells, start=1):
-            if isinstance(cell, Hidden):
-                page.write_string(row, place, say("figure.withheld"), hidden)
+            if isinstance(cell, Instead):
+                page.write_string(row, place, word(cell, say), hidden)
             elif isinstance(cell, str):
                 page.write_string(row, place, cell[:CELL_LENGTH], looks["text"])
             elif isinstance(cell, date):

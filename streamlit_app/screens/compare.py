@@ -30,6 +30,7 @@ from streamlit_app.formats import Row, is_missing, records
 from streamlit_app.kept import kept
 from streamlit_app.selection import (
     ABSENT,
+    ALL_ROLES,
     Choice,
     both_sides,
     breaks_between,
@@ -163,8 +164,9 @@ def _both(sides: Sides, goal_id: int) -> Panel | str:
         return say("chart.not_asked")
     rows = _with_absent(rows, sides, goal_id)
     found = [_tested(row, one, other) for row in records(rows)]
+    is_by_role = depends_on_role(indicators)
     rows = rows.assign(
-        name=rows[f"name_{say.lang}"],
+        name=[_name(row, sides, goal_id, is_by_role=is_by_role) for row in records(rows)],
         change=[
             _change(row, test, one.view) for row, test in zip(records(rows), found, strict=True)
         ],
@@ -207,6 +209,27 @@ def _both(sides: Sides, goal_id: int) -> Panel | str:
             *_withheld_note(rows, say),
         ],
     )
+
+
+def _name(row: Figure, sides: Sides, goal_id: int, *, is_by_role: bool) -> str:
+    """An indicator's name, with whom its figures are of where the sides' roles do not say that: its
+    own two roles, or those that it was put to, in which wave where the waves differ in it."""
+    say, indicator_id = sides.one.view.say, str(row["indicator_id"])
+    name = say.of(row, "name")
+    if row["measure"] == "gap":
+        pair = role_words(sides.one.view.indicator(indicator_id), sides.one.view)
+        return say("compare.name_of", name=name, of=pair.lower()) if is_by_role else name
+    asked = [
+        (side.choice.period, GoalData(side.view, goal_id, side.choice))
+        for side, status in ((sides.one, row["status"]), (sides.other, row["status_compared"]))
+        if side.choice.role_id == ALL_ROLES and status not in ABSENT
+    ]
+    told = {period: data.asked_of(indicator_id, period) for period, data in asked}
+    if not any(told.values()):
+        return name
+    is_same = len(set(told.values())) == 1
+    each = told.values() if is_same else (f"{one}: {of}" for one, of in told.items() if of)
+    return say("compare.name_of", name=name, of="; ".join(dict.fromkeys(each)))
 
 
 def outcomes_title(goal_id: int, outcomes: Sequence[str], say: Say) -> str:

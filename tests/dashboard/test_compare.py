@@ -146,3 +146,57 @@ def test_gaps_beside_each_other_name_their_two_roles(open_page, tested):
 def test_a_gap_depends_on_no_role_and_every_other_figure_does():
     assert not depends_on_role(pd.DataFrame({"measure": ["gap", "gap"]}))
     assert depends_on_role(pd.DataFrame({"measure": ["gap", "battery"]}))
+
+
+@pytest.fixture
+def some_asked(tables, tmp_path):
+    """A release in which competition was asked of leaders alone: from 2025 on, or in all waves."""
+
+    def made(*waves):
+        questions = tables["dim_question"].assign(asked_of="staff,leader,union_rep,safety_rep")
+        of_leaders = questions["question_id"].eq("competition_between_units")
+        questions.loc[of_leaders & questions["period"].isin(waves), "asked_of"] = "leader"
+        write_release(tmp_path, NEW, more={"dim_question": questions})
+        return tmp_path
+
+    return made
+
+
+@pytest.mark.parametrize(
+    ("lang", "waves", "said"),
+    [
+        ("nb", ("2023", "2025"), "Opplever mye konkurranse mellom enheter (stilt til ledere)"),
+        ("en", ("2023", "2025"), "Experiences much competition between units (asked of leaders)"),
+        ("nb", ("2025",), "Opplever mye konkurranse mellom enheter (2025: stilt til ledere)"),
+    ],
+)
+def test_a_row_says_whom_it_was_asked_of_where_that_is_not_all(
+    open_page, some_asked, lang, waves, said
+):
+    app = unfolded(open_page(some_asked(*waves), "compare", of="4", lang=lang))
+    (chart,) = app.get("vega_lite_chart")
+    named = {row["name"] for row in drawn(chart)}
+    assert said in named
+    assert [name for name in named if "(" in name] == [said]
+    assert said in spoken(app)
+    assert f">{said}</" in words(app)
+
+
+def test_where_a_role_is_chosen_no_row_says_whom_else_it_was_asked_of(open_page, some_asked):
+    chosen = {"a-role": "leader", "b-role": "leader"}
+    app = open_page(some_asked("2023", "2025"), "compare", of="4", **chosen)
+    assert "stilt til" not in spoken(app)
+
+
+def test_one_side_of_a_role_does_not_hide_whom_the_other_was_asked_of(open_page, some_asked):
+    app = open_page(some_asked("2023", "2025"), "compare", of="4", **{"b-role": "leader"})
+    assert "konkurranse mellom enheter (stilt til ledere)" in spoken(app)
+
+
+def test_a_gap_beside_figures_of_a_role_names_its_own_two(open_page, tables, tmp_path):
+    indicators = tables["dim_indicator"].copy()
+    is_gap = indicators["indicator_id"] == "gap_knows_overall_goals"
+    indicators.loc[is_gap, "goal_id"] = 4
+    write_release(tmp_path, NEW, more={"dim_indicator": indicators})
+    told = spoken(open_page(tmp_path, "compare", of="4"))
+    assert "Kjenner NAVs overordnede mål (ledere mot tillitsvalgte og verneombud)" in told

@@ -92,6 +92,64 @@ def test_numbers_in_a_workbook_are_numbers_and_percentages_percentages():
     assert 'formatCode="0.0&quot;\u00a0&quot;%"' in part(data, "xl/styles.xml")
 
 
+SIDES = pd.DataFrame(
+    {
+        "name": ["a", "b", "c"],
+        "value": [0.5, None, None],
+        "n": [50.0, None, None],
+        "status": ["shown", "withheld", "no_figure"],
+        "value_compared": [None, 0.25, None],
+        "n_compared": [None, 40.0, None],
+        "status_compared": ["not_asked", "shown", "withheld"],
+    }
+)
+
+
+def two_sides() -> Table:
+    """A table of two sides, each of which lacks a figure for a reason of its own."""
+    columns = [
+        Column("name", "Navn"),
+        Column("value", "2025", "percent"),
+        Column("n", "Svar, 2025", "count"),
+        Column("value_compared", "2023", "percent"),
+        Column("n_compared", "Svar, 2023", "count"),
+    ]
+    return Table("sider", "To sider", SIDES, columns, STAMP)
+
+
+NOT_ASKED = "ikke spurt: spørsmålet ble ikke stilt i målingen, eller ikke til dem som er valgt"
+NO_FIGURE = "uten tall: det er spurt, men utgaven har ikke tall for dette utvalget"
+NOTES = [f"2023: {NOT_ASKED}", f"2025: {WITHHELD}", f"2025: {NO_FIGURE}; 2023: {WITHHELD}"]
+
+
+def test_a_side_without_a_figure_says_why_in_each_of_its_cells_and_in_the_note():
+    _, *rows = read_csv(FORMATS["csv_norwegian"].write(two_sides(), NB), "utf-8-sig", ";")
+    assert [row[1:5] for row in rows] == [
+        ["50", "50", "ikke spurt", "ikke spurt"],
+        ["skjermet", "skjermet", "25", "40"],
+        ["uten tall", "uten tall", "skjermet", "skjermet"],
+    ]
+    assert [row[5] for row in rows] == NOTES
+    _, *cells = read_xlsx(FORMATS["xlsx"].write(two_sides(), NB), "sider")
+    assert [row[1:5] for row in cells] == [
+        [0.5, 50, "ikke spurt", "ikke spurt"],
+        ["skjermet", "skjermet", 0.25, 40],
+        ["uten tall", "uten tall", "skjermet", "skjermet"],
+    ]
+    assert [row[5] for row in cells] == NOTES
+
+
+def test_where_a_cell_must_be_a_number_the_note_says_why_a_side_has_none():
+    _, *rows = read_csv(FORMATS["csv"].write(two_sides(), NB), "utf-8", ",")
+    assert [row[1:5] for row in rows] == [
+        ["50", "50", "", ""], ["", "", "25", "40"], ["", "", "", ""],
+    ]  # fmt: skip
+    assert [row[5] for row in rows] == NOTES
+    frame = pd.read_parquet(io.BytesIO(FORMATS["parquet"].write(two_sides(), NB)))
+    assert frame["Merknad"].tolist() == NOTES
+    assert frame["2023"].isna().tolist() == [True, False, True]
+
+
 def test_the_header_of_a_sheet_stays_in_sight():
     page = part(FORMATS["xlsx"].write(table(), NB), "xl/worksheets/sheet2.xml")
     assert 'xSplit="1" ySplit="1" topLeftCell="B2" activePane="bottomRight" state="frozen"' in page
