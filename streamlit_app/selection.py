@@ -412,9 +412,9 @@ def _with_carried(rows: pd.DataFrame, comparisons: Compared | None) -> pd.DataFr
     return both.astype({"value": float, "lower": float, "upper": float, "n": float})
 
 
-def of_the_fewer(waves: pd.DataFrame) -> pd.Series:
-    """Which rows of over_waves have the n of the fewer of two roles: gaps carried back."""
-    return waves["form"].eq(CARRIED) & waves["compared_role_id"].notna()
+def of_the_fewer(wave: Row) -> bool:
+    """Whether a row of over_waves has the n of the fewer of two roles: a gap carried back."""
+    return wave["form"] == CARRIED and not is_missing(wave["compared_role_id"])
 
 
 def _comparability(asked: Sequence[Row], wave: str) -> tuple[str | None, ...]:

@@ -4,7 +4,7 @@ Belongs here: their titles, text alternatives and tables.
 Does not belong here: drawing (charts/waves.py).
 """
 
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
@@ -19,9 +19,16 @@ from streamlit_app.catalogue import Say
 from streamlit_app.charts.parts import figure_words, is_difference
 from streamlit_app.charts.theme import Heading
 from streamlit_app.charts.waves import over_waves as waves_chart
-from streamlit_app.formats import Row, records
+from streamlit_app.formats import Record, Row, records
 from streamlit_app.kept import kept
-from streamlit_app.selection import CARRIED, PUBLISHED, in_own_role, of_the_fewer, over_waves
+from streamlit_app.selection import (
+    CARRIED,
+    PUBLISHED,
+    WITHHELD,
+    in_own_role,
+    of_the_fewer,
+    over_waves,
+)
 from streamlit_app.tables import Column, Kind, figure_columns
 
 THIRD = 38
@@ -50,27 +57,28 @@ def _panel(data: GoalData, indicator_id: str) -> Panel | str:
     )
     if rows.empty:
         return say("chart.not_asked_about", name=name)
-    own = rows[rows["form"] != CARRIED]
-    listed = ", ".join(
-        say("waves.one", wave=row["period"], figure=_figure_in_form(row, written, say))
-        for row, written in _words(own, say)
-    )
-    told = say("waves.title", name=name, waves=listed) if listed else _all_withheld(name, say)
-    pair = role_words(indicator, data.view) if indicator["measure"] == "gap" else ""
-    stamp = data.stamp(wave=False, role=pair or data.asked_name(indicator_id, wave=False))
-    broken = list(dict.fromkeys(rows[f"break_note_{say.lang}"].dropna()))
-    forms = form_notes(rows, say)
-    subtitle = f"{data.subtitle(stamp, own)}{_unit(rows, say)}"
+    listed = records(rows)
     rows = rows.assign(
         change=[
             "" if row["form"] == CARRIED else change_words(indicator, row, data.view)
-            for row in records(rows)
+            for row in listed
         ],
-        form_words=[
-            say(f"waves.form_{row['form']}", wave=row["carried_to"]) for row in records(rows)
-        ],
+        form_words=[say(f"waves.form_{row['form']}", wave=row["carried_to"]) for row in listed],
     )
-    title = _changed(name, rows, data) or told
+    is_of_the_fewer = pd.Series([of_the_fewer(row) for row in listed], rows.index)
+    own = rows[rows["form"] != CARRIED]
+    words = _words(own, say)
+    waves = ", ".join(
+        say("waves.one", wave=row["period"], figure=_figure_in_form(row, written, say))
+        for row, written in words
+    )
+    told = say("waves.title", name=name, waves=waves) if waves else _all_withheld(name, say)
+    pair = role_words(indicator, data.view) if indicator["measure"] == "gap" else ""
+    stamp = data.stamp(wave=False, role=pair or data.asked_name(indicator_id, wave=False))
+    broken = list(dict.fromkeys(rows[f"break_note_{say.lang}"].dropna()))
+    forms = _form_notes(listed, say)
+    subtitle = f"{data.subtitle(stamp, own)}{_unit(rows, say)}"
+    title = _changed(name, words, data) or told
     of_pair = [f"{pair}."] if pair else []
     spoken = " ".join([f"{title}.", f"{told}{_unit(rows, say)}.", *of_pair, *broken, *forms])
     columns = [
@@ -88,7 +96,7 @@ def _panel(data: GoalData, indicator_id: str) -> Panel | str:
         f"waves-{indicator['indicator_id']}",
         waves_chart(rows, Heading(title, subtitle, spoken, THIRD, lines=3), say, alike),
         Behind(
-            rows.assign(n=rows["n"].mask(of_the_fewer(rows))),  # of neither role; a note tells it
+            rows.assign(n=rows["n"].mask(is_of_the_fewer)),  # of neither role; a note tells it
             columns,
             stamp,
             parts,
@@ -113,29 +121,34 @@ def _n_columns(indicator: Row, data: GoalData) -> list[Column]:
     ]
 
 
-def _changed(name: str, rows: pd.DataFrame, data: GoalData) -> str:
-    """What may be said of the change to the wave chosen; empty where there is nothing to say."""
-    chosen = rows[(rows["period"] == data.choice.period) & (rows["form"] != CARRIED)]
-    for row, written in _words(chosen, data.say):
-        if row["change"]:
-            words = {"name": name, "figure": written, "wave": row["period"]}
-            return data.say("waves.title_changed", **words, change=row["change"])
+def _changed(name: str, words: Sequence[tuple[Record, str]], data: GoalData) -> str:
+    """What may be said of the change to the wave chosen; empty where there is nothing to say.
+
+    words: each wave of its own with its figure as it is written.
+    """
+    for row, written in words:
+        if row["period"] == data.choice.period and row["change"]:
+            told = {"name": name, "figure": written, "wave": row["period"]}
+            return data.say("waves.title_changed", **told, change=row["change"])
     return ""
 
 
-def form_notes(rows: pd.DataFrame, say: Say) -> list[str]:
+def _form_notes(waves: Sequence[Record], say: Say) -> list[str]:
     """What the open marks are, and where they come from; nothing without any."""
     notes = []
-    published = rows[rows["form"] == PUBLISHED]
-    if len(published):
-        sources = "; ".join(dict.fromkeys(published["source_ref"]))
-        waves = ", ".join(published["period"])
-        notes.append(say("waves.published_note", waves=waves, sources=sources))
-    for _, row in rows[rows["form"] == CARRIED].iterrows():
-        notes.append(say("waves.carried_note", wave=row["period"], to=row["carried_to"]))
-    for _, row in shown(rows[of_the_fewer(rows)]).iterrows():
-        n = say("figure.answered_fewer", n=say.forms.number(row["n"]))
-        notes.append(say("waves.carried_fewer", wave=row["period"], answered=n))
+    published = [row for row in waves if row["form"] == PUBLISHED]
+    carried = [row for row in waves if row["form"] == CARRIED]
+    if published:
+        sources = "; ".join(dict.fromkeys(row["source_ref"] for row in published))
+        listed = ", ".join(row["period"] for row in published)
+        notes.append(say("waves.published_note", waves=listed, sources=sources))
+    notes += [
+        say("waves.carried_note", wave=row["period"], to=row["carried_to"]) for row in carried
+    ]
+    for row in carried:
+        if of_the_fewer(row) and row["status"] != WITHHELD:
+            n = say("figure.answered_fewer", n=say.forms.number(row["n"]))
+            notes.append(say("waves.carried_fewer", wave=row["period"], answered=n))
     return notes
 
 
@@ -188,7 +201,7 @@ def _all_withheld(name: str, say: Say) -> str:
     return say("single.all_withheld", name=name)
 
 
-def _words(rows: pd.DataFrame, say: Say) -> list[tuple[dict[Any, Any], str]]:
+def _words(rows: pd.DataFrame, say: Say) -> list[tuple[Record, str]]:
     """Each shown row with its figure as it is written, in its unit."""
     there = shown(rows)
     return list(zip(records(there), figure_words(there, say), strict=True))

@@ -152,6 +152,12 @@ def down(column: str, order: Sequence[str], padding: float = 0.2) -> alt.Y:
     return alt.Y(f"{column}:N", sort=list(order), title=None, scale=scale, axis=axis)
 
 
+def at_height(pixels: int) -> alt.YValue:
+    """So far from the top of the chart; what alt.value gives, Altair would look for among all that
+    it knows, which takes as long as the rest of a small chart."""
+    return alt.YValue(pixels)  # type: ignore[no-untyped-call]
+
+
 def withheld_words(
     rows: pd.DataFrame, y: alt.Y, column: str, x: alt.X, say: Say
 ) -> list[alt.Chart]:

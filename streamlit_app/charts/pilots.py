@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 
 from streamlit_app.catalogue import Say
-from streamlit_app.charts.parts import down, drawn
+from streamlit_app.charts.parts import at_height, down, drawn
 from streamlit_app.charts.theme import (
     BLUE,
     DARK_BLUE,
@@ -209,7 +209,7 @@ def before_and_after(
     layers = [
         at.mark_rule(color=GREY, strokeDash=[4, 3]).encode(x=alt.X("at:T", scale=TIME)),
         at.mark_text(color=MUTED, align="left", dx=5, baseline="top").encode(
-            x=alt.X("at:T", scale=TIME), y=alt.value(0), text=alt.Text("word:N")
+            x=alt.X("at:T", scale=TIME), y=at_height(0), text=alt.Text("word:N")
         ),
         base.mark_line(strokeWidth=2).encode(x=x, y=y, color=colour, strokeDash=dash),
         base.mark_point(filled=True, size=42, opacity=1).encode(

@@ -73,7 +73,8 @@ def over_years(years: pd.DataFrame, heading: Heading, say: Say) -> Layered:
         return alt.X(f"{column}:Q", title=None, scale=scale, axis=axis)
 
     figure = alt.Y("value:Q", title=None, scale=value_scale, axis=value_axis)
-    listed, there = records(rows), by_form(with_figure_words(shown(rows), say))
+    listed = records(rows)
+    there = by_form(records(with_figure_words(shown(rows), say)))
     year, tip = along("year"), _tips(say)
     layers = [
         *line_marks(joined(listed), along("year_before")),

@@ -14,6 +14,7 @@ from streamlit_app.catalogue import Say
 from streamlit_app.charts.parts import (
     DOT,
     FIGURE,
+    at_height,
     drawn,
     figure_axis,
     figure_scale,
@@ -120,11 +121,10 @@ def over_waves(
         return alt.X(f"{column}:Q", title=None, scale=scale, axis=axis)
 
     tip = tips(say, ("period", say("column.wave")), ("written", say("column.share")))
-    told = with_words(shown(rows), say)
-    told["answered"] = told["answered"].mask(
-        of_the_fewer(told), [say("figure.answered_fewer", n=n) for n in told["answered"]]
-    )
-    listed, there = records(rows), by_form(told)
+    listed, told = records(rows), records(with_words(shown(rows), say))
+    for row in filter(of_the_fewer, told):
+        row["answered"] = say("figure.answered_fewer", n=row["answered"])
+    there = by_form(told)
     layers = [
         *line_marks(joined(listed), along("year_before")),
         *line_marks(carried(listed), along("year_before"), dash=[2, 3]),
@@ -140,10 +140,9 @@ def over_waves(
     return finish(layers, HEIGHT, heading, say.lang)
 
 
-def by_form(waves: pd.DataFrame) -> dict[str, list[Record]]:
-    """The waves by where their figures are from, each form with its mark."""
-    listed = records(waves)
-    return {form: [row for row in listed if row["form"] == form] for form in (ANSWERS, *OPEN)}
+def by_form(waves: Sequence[Record]) -> dict[str, list[Record]]:
+    """The waves by where their figures are from; each form has a mark of its own."""
+    return {form: [row for row in waves if row["form"] == form] for form in (ANSWERS, *OPEN)}
 
 
 def computed_marks(
@@ -217,7 +216,7 @@ def break_marks(rows: Sequence[Record], x: alt.X) -> list[alt.Chart]:
     word = base.mark_text(color=MUTED, align="center", baseline="bottom", dy=-3)
     return [
         base.mark_rule(color=GREY, strokeDash=[4, 3]).encode(x=x),
-        word.encode(x=x, y=alt.value(0), text=alt.Text("word:N")),
+        word.encode(x=x, y=at_height(0), text=alt.Text("word:N")),
     ]
 
 
@@ -230,5 +229,5 @@ def withheld_marks(waves: Sequence[Record], x: alt.X, say: Say) -> list[alt.Char
     mark = drawn(words, "year", "word", "why").mark_text(
         color=MUTED, fontStyle="italic", baseline="bottom", dy=-4
     )
-    place, why = alt.value(HEIGHT), alt.Tooltip("why:N")
+    place, why = at_height(HEIGHT), alt.Tooltip("why:N")
     return [mark.encode(x=x, y=place, text=alt.Text("word:N"), tooltip=why)]
