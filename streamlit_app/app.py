@@ -55,16 +55,6 @@ def show_problem(say: Say, problem: Problem) -> None:
         problems.broken_release(say, problem)
 
 
-def needs_release(
-    page: Callable[..., None], view: View | None, problem: Problem, say: Say, *rest: object
-) -> None:
-    """Show `page`, or why there is nothing to show on it."""
-    if view is None:
-        show_problem(say, problem)
-    else:
-        page(view, *rest)
-
-
 def goal_titles(say: Say, view: View | None) -> dict[int, str]:
     """What the goals are called in the navigation; their numbers alone without a release."""
     if view is None:
@@ -75,74 +65,78 @@ def goal_titles(say: Say, view: View | None) -> dict[int, str]:
 
 @dataclass(frozen=True)
 class Pages:
-    """The pages as the navigation lists them."""
+    """The pages as the navigation lists them, and what stands under an address that is none."""
 
     first: st.Page
     goals: dict[int, st.Page]
     around: list[st.Page]
     behind: list[st.Page]
+    unknown: list[st.Page]
 
     def listed(self) -> list[st.Page]:
         return [self.first, *self.goals.values(), *self.around, *self.behind]
 
-    def at(self, title: str) -> st.Page:
-        """The page of that title; the first where it is none of them."""
-        return next((page for page in self.listed() if page.title == title), self.first)
-
 
 def known_pages(say: Say, view: View | None, problem: Problem) -> Pages:
-    """Every page with its address."""
+    """Every page with its address; and a friendly one under the address asked for, where that is
+    none of them."""
     goals: dict[int, st.Page] = {}
 
-    def page(path: str, title: str, render: Callable[..., None], *rest: object) -> st.Page:
-        shown = partial(needs_release, render, view, problem, say, *rest)
-        return st.Page(shown, title=title, url_path=path, default=path == "")
+    def page(path: str, title: str, render: Callable[[], None]) -> st.Page:
+        @st.fragment  # what is chosen on a page is followed without the frame being shown again
+        def part() -> None:
+            with evidence.reading():
+                show_part(say, view, known, path, render)
 
-    def without_release(path: str, title: str, render: Callable[[], None]) -> st.Page:
-        return st.Page(render, title=title, url_path=path)
+        return st.Page(part, title=title, url_path=path, default=path == "")
+
+    def of_release(path: str, title: str, render: Callable[..., None], *rest: object) -> st.Page:
+        """A page that shows why, where there is no release to show anything of."""
+        shown = (
+            partial(show_problem, say, problem) if view is None else partial(render, view, *rest)
+        )
+        return page(path, title, shown)
 
     for number, title in goal_titles(say, view).items():
-        goals[number] = page(f"goal-{number}", title, goal.render, number)
-    return Pages(
-        page("", say("overview.title"), overview.render, goals),
+        goals[number] = of_release(f"goal-{number}", title, goal.render, number)
+    known = Pages(
+        of_release("", say("overview.title"), overview.render, goals),
         goals,
         [
-            page("compare", say("compare.title"), compare.render),
-            page("search", say("search.title"), search.render, goals),
-            page("news", say("news.title"), news.render),
+            of_release("compare", say("compare.title"), compare.render),
+            of_release("search", say("search.title"), search.render, goals),
+            of_release("news", say("news.title"), news.render),
         ],
         [
-            page("export", say("export.page"), export.render),
-            without_release(
+            of_release("export", say("export.page"), export.render),
+            page(
                 "data-quality",
                 say("quality.title"),
                 lambda: data_quality.render(say, view, evidence.records()),
             ),
-            page("lineage", say("lineage.title"), lineage.render),
-            page("data-dictionary", say("dictionary.title"), dictionary.render),
-            without_release("about", say("about.title"), lambda: about.render(say, view)),
-            without_release(
-                "accessibility", say("accessibility.title"), lambda: accessibility.render(say)
-            ),
+            of_release("lineage", say("lineage.title"), lineage.render),
+            of_release("data-dictionary", say("dictionary.title"), dictionary.render),
+            page("about", say("about.title"), lambda: about.render(say, view)),
+            page("accessibility", say("accessibility.title"), lambda: accessibility.render(say)),
         ],
+        [],
     )
-
-
-def unknown_pages(say: Say, known: Pages) -> list[st.Page]:
-    """A friendly page under the address asked for, where that is none of the known ones."""
     asked = address.page_name()
-    if asked in {page.url_path for page in known.listed()}:
-        return []
-    page = partial(problems.unknown_page, say, asked, known.first)
-    return [st.Page(page, title=say("problem.unknown_page"), url_path=asked)]
+    if asked not in {page.url_path for page in known.listed()}:
+        unknown = partial(problems.unknown_page, say, asked, known.first)
+        known.unknown.append(page(asked, say("problem.unknown_page"), unknown))
+    return known
 
 
-def show_frame(say: Say, view: View | None, pages: Pages, title: str) -> None:
-    """What stands around every page."""
-    tab = say("frame.tab", page=title, product=say("product"))
-    st.set_page_config(page_title=tab, layout="wide", page_icon=say("icon"))
-    frame.prepare_page(say, pages.at(title).url_path)
-    frame.style()
+def show_part(
+    say: Say, view: View | None, pages: Pages, path: str, render: Callable[[], None]
+) -> None:
+    """What follows the choices made on the page under `path`: the links, which carry them along,
+    and the page itself. All is shown anew where the release is another than it was."""
+    now, _ = open_view(say)
+    if (now and now.key) != (view and view.key):
+        st.rerun()
+    here = next((page for page in pages.listed() if page.url_path == path), None)
     with st.sidebar:
         groups = [
             ("", [pages.first]),
@@ -150,43 +144,33 @@ def show_frame(say: Say, view: View | None, pages: Pages, title: str) -> None:
             (say("frame.around"), pages.around),
             (say("frame.behind"), pages.behind),
         ]
-        frame.navigation(groups, say)
-        frame.language_switch(say)
-        if view is not None:
-            frame.release_line(view, pages.at(title))
-    frame.unknown_language_mark()
-    if view is not None:
-        frame.earlier_release_mark(view, pages.at(title))
-        frame.print_line(view)
-        frame.demonstration_mark(view)
-        frame.erased_mark(view)
+        frame.sidebar(groups, here or pages.first, say, view)
+    frame.marks(view, here or pages.first)
+    asked_goal = st.query_params.get("goal")
+    if asked_goal in {str(number) for number in GOALS}:
+        st.switch_page(pages.goals[int(asked_goal)], query_params=address.kept())
+    try:
+        if asked_goal is None:
+            render()
+        else:
+            problems.unknown_goal(say, asked_goal, list(GOALS), pages.first)
+    except BrokenRelease as broken:
+        show_problem(say, broken)
 
 
 def main() -> None:
     """One run of the script: one page for one reader."""
-    with evidence.reading():
-        show_page()
-
-
-def show_page() -> None:
-    """The page that the address asks for."""
     schemapi.disable_debug_mode()  # charts are validated in the tests, not for every reader
     say = Say(address.language())
-    view, problem = open_view(say)
-    pages = known_pages(say, view, problem)
-    page = st.navigation([*pages.listed(), *unknown_pages(say, pages)], position="hidden")
-    show_frame(say, view, pages, page.title)
-
-    asked_goal = st.query_params.get("goal")
-    if asked_goal in {str(number) for number in GOALS}:
-        st.switch_page(pages.goals[int(asked_goal)], query_params=address.kept())
-    elif asked_goal is not None:
-        problems.unknown_goal(say, asked_goal, list(GOALS), pages.first)
-    else:
-        try:
-            page.run()
-        except BrokenRelease as broken:
-            show_problem(say, broken)
+    with evidence.reading():
+        view, problem = open_view(say)
+        pages = known_pages(say, view, problem)
+        page = st.navigation([*pages.listed(), *pages.unknown], position="hidden")
+        tab = say("frame.tab", page=page.title, product=say("product"))
+        st.set_page_config(page_title=tab, layout="wide", page_icon=say("icon"))
+        frame.prepare_page(say, page.url_path)
+        frame.style()
+        page.run()
 
 
 main()

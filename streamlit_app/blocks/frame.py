@@ -5,7 +5,7 @@ Does not belong here: which pages there are (app.py).
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from urllib.parse import urlencode
 
@@ -88,17 +88,24 @@ label:has(input:focus-visible) {
 .tm-cross { clip-path: polygon(35% 0, 65% 0, 65% 35%, 100% 35%, 100% 65%, 65% 65%, 65% 100%,
   35% 100%, 35% 65%, 0 65%, 0 35%, 35% 35%); }
 .tm-triangle-up { clip-path: polygon(50% 0, 100% 100%, 0 100%); }
-[data-testid="stMain"] [data-testid="stPageLink-NavLink"] { padding: 0; margin: 0; }
-[data-testid="stMain"] [data-testid="stPageLink-NavLink"] p { color: var(--tm-link);
-  text-decoration: underline; white-space: normal; line-height: 1.35; }
-[data-testid="stMain"] [data-testid="stPageLink-NavLink"] * { overflow: visible; }
-[data-testid="stMain"] [data-testid="stPageLink-NavLink"] { height: auto; text-align: left;
-  padding-top: .25rem; }
 a.tm-link { color: var(--tm-link) !important; font-size: .9rem; }
+.tm-pages, .tm-languages { list-style: none; margin: .1rem 0 .7rem !important;
+  padding: 0 !important; }
+.tm-pages li, .tm-languages li { margin: 0; padding: 0; }
+.tm-pages a.tm-link { display: block; padding: .2rem .5rem; border-radius: 4px; font-size: .95rem;
+  line-height: 1.3; color: var(--tm-text) !important; text-decoration: none; }
+.tm-pages a.tm-link:hover { background: var(--tm-neutral); text-decoration: underline; }
+.tm-pages [aria-current] { background: var(--tm-neutral); font-weight: 600;
+  box-shadow: inset 3px 0 var(--tm-link); }
+.tm-pages a.tm-link:focus-visible { outline-offset: -3px; }
+.tm-languages { display: flex; gap: 1rem; }
+.tm-languages [aria-current] { font-weight: 600; text-decoration: none;
+  color: var(--tm-text) !important; }
 .tm-trend { display: block; max-width: 100%; }
 [class*="st-key-value-"] { min-height: 28px; }
 @media (min-width: 1280px) { [class*="st-key-value-"] { flex-wrap: nowrap; } }
-[data-testid="stElementContainer"]:has(.tm-print) { display: none; }
+.tm-mark + .tm-mark { margin-top: .5rem; }
+.tm-print, [data-testid="stElementContainer"]:has(.tm-print:only-child) { display: none; }
 @media print {
   [data-testid="stSidebar"], .stAppHeader, [data-testid="stExpander"], .stDownloadButton,
   [class*="st-key-passport-"] svg { display: none !important; }
@@ -108,7 +115,7 @@ a.tm-link { color: var(--tm-link) !important; font-size: .9rem; }
   .tm-scroll, .tm-across { max-height: none; overflow: visible; }
   [class*="st-key-row-"], [data-testid="stVegaLiteChart"], .tm-title, tr { break-inside: avoid; }
   .tm-title, h1, h2, h3 { break-after: avoid; }
-  [data-testid="stElementContainer"]:has(.tm-print) { display: block; }
+  .tm-print, [data-testid="stElementContainer"]:has(.tm-print) { display: block !important; }
   html { font-size: 12px; }
   [data-testid="stVegaLiteChart"] svg { max-width: 100%; height: auto; }
 }
@@ -167,6 +174,26 @@ CHARTS_CALLED = """
   name();
 })"""
 
+# A link is followed as the browser's own Back is, where it would load everything anew; and the one
+# followed in the sidebar has focus again once the sidebar says which page it is on.
+FOLLOWING = """{
+  const ours = () => [...document.querySelectorAll('[data-testid=stSidebar] a.tm-link')];
+  if (window.tillitFollowed >= 0 && document.activeElement === document.body)
+    ours()[window.tillitFollowed]?.focus({ preventScroll: true });
+  if (window.tillitFollowed === undefined)
+    document.addEventListener('click', event => {
+      const link = event.target.closest('a.tm-link');
+      const isPlain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+      if (!link || event.button || !isPlain)
+        return;
+      event.preventDefault();
+      window.tillitFollowed = ours().indexOf(link);
+      history.pushState(null, '', link.href);
+      dispatchEvent(new PopStateEvent('popstate'));
+    });
+  window.tillitFollowed = -1;
+}"""
+
 
 def prepare_page(say: Say, page: str) -> None:
     """Tell browser and screen reader which language the page is in, and those who use the keyboard
@@ -189,78 +216,109 @@ def paragraph_html(text: str, css_class: str) -> str:
     return f'<p class="{css_class}">{escape(text)}</p>'
 
 
-def language_switch(say: Say) -> None:
-    """Bokmål or English, written into the address."""
-    key = "language"
-    st.session_state[key] = say.lang
-    st.segmented_control(
-        say("frame.language"),
-        LANGUAGES,
-        format_func=lambda lang: say(f"languages.{lang}"),
-        required=True,
-        key=key,
-        on_change=address.write,
-        args=("lang", key, LANGUAGES[0]),
-        label_visibility="collapsed",
-    )
+def sidebar(
+    groups: Sequence[tuple[str, Sequence[st.Page]]], here: st.Page, say: Say, view: View | None
+) -> None:
+    """Links to all pages, the language switch and the release line, in one go: of elements of
+    their own Streamlit would draw each anew at every click. here: the page shown."""
+    parts = [*_pages(groups, here, say), _languages(here, say)]
+    if view is not None:
+        parts.append(_release_line(view, here))
+    st.html("".join([*parts, f"<script>{FOLLOWING}</script>"]), unsafe_allow_javascript=True)
 
 
-def navigation(groups: Sequence[tuple[str, Sequence[st.Page]]], say: Say) -> None:
-    """Links to all pages; the address' language and filters go with each."""
-    paragraph(say("product"), "tm-brand")
+def _pages(
+    groups: Sequence[tuple[str, Sequence[st.Page]]], here: st.Page, say: Say
+) -> Iterator[str]:
+    """Links to all pages, under headings; the address' language and filters go with each."""
     carried = address.kept()
+    yield paragraph_html(say("product"), "tm-brand")
+    yield f'<nav aria-label="{escape(say("frame.pages"))}">'
     for heading, pages in groups:
         if heading:
-            paragraph(heading, "tm-small")
-        with st.container(gap=None):
-            for page in pages:
-                st.page_link(page, query_params=carried)
+            yield paragraph_html(heading, "tm-small")
+        items = (f"<li>{link(one.title, one, carried, one == here)}</li>" for one in pages)
+        yield f'<ul class="tm-pages">{"".join(items)}</ul>'
+    yield "</nav>"
 
 
-def release_line(view: View, page: st.Page) -> None:
+def _languages(here: st.Page, say: Say) -> str:
+    """The same page in each language."""
+    asked = {name: value for name, value in st.query_params.items() if name != "lang"}
+    items = []
+    for lang in LANGUAGES:
+        query = asked if lang == LANGUAGES[0] else asked | {"lang": lang}
+        name = link(say(f"languages.{lang}"), here, query, lang == say.lang)
+        items.append(f'<li lang="{lang}">{name}</li>')
+    label = escape(say("frame.language"))
+    return f'<nav aria-label="{label}"><ul class="tm-languages">{"".join(items)}</ul></nav>'
+
+
+def _release_line(view: View, here: st.Page) -> str:
     """Which release is shown, when it was made, and a link that goes on showing it."""
+    say, release_id = view.say, str(view.release.manifest["release_id"])
+    kept = link(
+        say("frame.keep_release"), here, st.query_params.to_dict() | {"release": release_id}
+    )
+    return f"{paragraph_html(_release_words(view), 'tm-small')}{kept}"
+
+
+def _release_words(view: View) -> str:
     say, manifest = view.say, view.release.manifest
     made = say.forms.moment(manifest["created_at"])
-    paragraph(say("frame.release", release=manifest["release_id"], made=made), "tm-small")
-    here = st.query_params.to_dict() | {"release": str(manifest["release_id"])}
-    st.html(link(say("frame.keep_release"), page, here))
+    return say("frame.release", release=manifest["release_id"], made=made)
 
 
-def print_line(view: View) -> None:
-    """On paper, where the sidebar is left out: what this is from."""
-    say, manifest = view.say, view.release.manifest
-    made = say.forms.moment(manifest["created_at"])
-    words = say("frame.release", release=manifest["release_id"], made=made)
-    st.html(f'<p class="tm-print">{escape(say("product"))} · {escape(words)}</p>')
+def marks(view: View | None, here: st.Page) -> None:
+    """What must not be overlooked on any page: a language or release that is not the one asked for,
+    demonstration data, an input erased; and on paper, which has no sidebar, what this is from."""
+    told, printed = [_unknown_language()], ""
+    if view is not None:
+        told += [_earlier_release(view, here), _demonstration(view), _erased(view)]
+        printed = paragraph_html(f"{view.say('product')} · {_release_words(view)}", "tm-print")
+    marked = (f'<div class="tm-mark" role="note">{words}</div>' for words in told if words)
+    if html := printed + "".join(marked):
+        st.html(html)
 
 
-def earlier_release_mark(view: View, page: st.Page) -> None:
+def _unknown_language() -> str:
+    """Says so, in each of our languages, where the address asks for one that is none of them."""
+    unknown = address.unknown_language()
+    if unknown is None:
+        return ""
+    said = (
+        f'<span lang="{lang}">{escape(Say(lang)("frame.no_such_language", lang=unknown[:40]))}'
+        "</span>"
+        for lang in LANGUAGES
+    )
+    return " ".join(said)
+
+
+def _earlier_release(view: View, here: st.Page) -> str:
     """Says so where the address asks for a release that is not the current one, or for none."""
     asked, say = st.query_params.get("release"), view.say
     if asked is None or view.release.release_id == current().release_id == asked:
-        return
+        return ""
     known = asked == view.release.release_id
     words = say("frame.not_current" if known else "frame.no_such_release", release=asked[:40])
-    here = {name: value for name, value in st.query_params.items() if name != "release"}
-    way = link(say("frame.current"), page, here)
-    st.html(f'<div class="tm-mark" role="note">{escape(words)} {way}</div>')
+    query = {name: value for name, value in st.query_params.items() if name != "release"}
+    return f"{escape(words)} {link(say('frame.current'), here, query)}"
 
 
-def unknown_language_mark() -> None:
-    """Says so, in each of our languages, where the address asks for one that is none of them."""
-    unknown = address.unknown_language()
-    if unknown is not None:
-        said = (
-            f'<span lang="{lang}">{escape(Say(lang)("frame.no_such_language", lang=unknown[:40]))}'
-            "</span>"
-            for lang in LANGUAGES
-        )
-        st.html(f'<p class="tm-small" role="note">{" ".join(said)}</p>')
+def _demonstration(view: View) -> str:
+    return escape(view.say("frame.demonstration")) if view.is_demonstration else ""
 
 
-def link(label: str, page: st.Page, query: Mapping[str, str]) -> str:
-    """A plain link within the dashboard, which can also be copied and sent."""
-    return _link(label, f"./{page.url_path}?{urlencode(query)}")
+def _erased(view: View) -> str:
+    """Says so where an input of the release has been erased since it was made."""
+    files = ", ".join(one["file"] for one in view.release.erased)
+    return escape(view.say("frame.erased", files=files)) if files else ""
+
+
+def link(label: str, page: st.Page, query: Mapping[str, str], is_current: bool = False) -> str:
+    """A link within the dashboard, which can also be copied and sent."""
+    asked = f"?{urlencode(query)}" if query else ""
+    return _link(label, f"./{page.url_path}{asked}", is_current)
 
 
 def same_page(label: str, query: Mapping[str, str]) -> str:
@@ -268,19 +326,6 @@ def same_page(label: str, query: Mapping[str, str]) -> str:
     return _link(label, f"?{urlencode(query)}")
 
 
-def _link(label: str, href: str) -> str:
-    return f'<a class="tm-link" href="{escape(href)}" target="_self">{escape(label)}</a>'
-
-
-def demonstration_mark(view: View) -> None:
-    """A mark that cannot be overlooked, on every page that shows demonstration data."""
-    if view.is_demonstration:
-        st.html(f'<div class="tm-mark" role="note">{escape(view.say("frame.demonstration"))}</div>')
-
-
-def erased_mark(view: View) -> None:
-    """A mark on every page where an input of the release has been erased since it was made."""
-    if view.release.erased:
-        files = ", ".join(one["file"] for one in view.release.erased)
-        words = view.say("frame.erased", files=files)
-        st.html(f'<div class="tm-mark" role="note">{escape(words)}</div>')
+def _link(label: str, href: str, is_current: bool = False) -> str:
+    current = ' aria-current="page"' if is_current else ""
+    return f'<a class="tm-link" href="{escape(href)}" target="_self"{current}>{escape(label)}</a>'

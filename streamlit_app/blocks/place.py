@@ -14,7 +14,7 @@ SHOWN = "show"  # in the address: the indicator that a link leads to
 
 # Charts above the place grow while they are drawn, so it is brought into view until they have, or
 # until the reader moves.
-SCRIPT = """
+SCRIPT = """{{
 const isPlace = name => name.startsWith('st-key-at-')
   && name.slice(10).split('-at-').includes({indicator});
 const bring = () => [...document.querySelectorAll('[class*="st-key-at-"]')]
@@ -24,7 +24,7 @@ const rest = () => clearInterval(bringing);
 setTimeout(rest, 4000);
 ['wheel', 'keydown', 'pointerdown', 'touchstart'].forEach(
   what => addEventListener(what, rest, {{ once: true }}));
-"""
+}}"""
 
 
 def place_of(*indicator_ids: str) -> DeltaGenerator:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from streamlit_app import address
 from streamlit_app.blocks.change import change_of
-from streamlit_app.blocks.frame import paragraph, theme
+from streamlit_app.blocks.frame import link, paragraph, paragraph_html, theme
 from streamlit_app.blocks.passport import gates_of
 from streamlit_app.blocks.sentence import Named, goal_sentence
 from streamlit_app.blocks.tile import figure_tile
@@ -43,9 +43,9 @@ def _row(goal: Row, page: st.Page, view: View) -> None:
         name, figures = st.columns([1, 2], gap="small")
         with name, st.container(gap=None):
             st.header(f"{number} {say.of(goal, 'short_name')}", anchor=False)
-            paragraph(said.sentence, "tm-small")
-            paragraph(said.checked, "tm-small tm-checked")
-            st.page_link(page, label=say("overview.open"), query_params=address.kept())
+            sentence = paragraph_html(said.sentence, "tm-small")
+            checked = paragraph_html(said.checked, "tm-small tm-checked")
+            st.html(sentence + checked + link(say("overview.open"), page, address.kept()))
         with figures, st.container(gap=None):
             _headlines(said, view)
 

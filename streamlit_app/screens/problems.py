@@ -10,7 +10,7 @@ import streamlit as st
 
 from dagster_project.release.reader import BrokenRelease
 from streamlit_app import address
-from streamlit_app.blocks.frame import same_page
+from streamlit_app.blocks.frame import link, same_page
 from streamlit_app.catalogue import Say
 
 
@@ -49,4 +49,4 @@ def unknown_page(say: Say, asked: str, overview: st.Page) -> None:
 
 def _way_back(say: Say, overview: st.Page) -> None:
     """A link to the first page, in the language of the address."""
-    st.page_link(overview, label=say("problem.to_overview"), query_params=address.kept())
+    st.html(link(say("problem.to_overview"), overview, address.kept()))

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit_app import address
 from streamlit_app.blocks.chart import Behind, show_download
 from streamlit_app.blocks.filters import search_box
-from streamlit_app.blocks.frame import paragraph
+from streamlit_app.blocks.frame import link, paragraph
 from streamlit_app.blocks.place import SHOWN
 from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
@@ -125,8 +125,4 @@ def _way(label: str, indicator: Row, view: View, pages: Mapping[int, st.Page]) -
     query = address.kept() | {SHOWN: str(indicator["indicator_id"])}
     if indicator["measure"] in ("share", "balance") and indicator["domain"] == "survey":
         query |= {"indicator": str(indicator["indicator_id"])}
-    st.page_link(
-        pages[goal_id],
-        label=view.say("search.way", name=label, goal=goal_id),
-        query_params=query,
-    )
+    st.html(link(view.say("search.way", name=label, goal=goal_id), pages[goal_id], query))

@@ -138,7 +138,7 @@ async def page_change(page: Page, _: str) -> float:
     """From the page of one goal to that of another."""
     is_first = await page.locator("h1").first.inner_text()
     goal = 3 if is_first.startswith("1") else 1
-    link = page.locator(f"[data-testid=stSidebar] a[href*='goal-{goal}']")
+    link = page.locator(f".tm-pages a[href*='goal-{goal}']")
     then = f"document.querySelector('h1')?.textContent.startsWith('{goal}')"
     return await timed(page, link.click(), then)
 
