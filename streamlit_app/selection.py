@@ -409,7 +409,9 @@ def _with_carried(rows: pd.DataFrame, comparisons: Compared | None) -> pd.DataFr
     both = pd.concat([rows.astype(object), beside.astype(object)]).sort_values(
         "period", kind="stable", ignore_index=True
     )
-    return both.astype({"value": float, "lower": float, "upper": float, "n": float})
+    numbers = ["value", "lower", "upper", "n"]  # each may be missing in a way of its own
+    both[numbers] = both[numbers].astype("Float64").astype(float)
+    return both
 
 
 def of_the_fewer(wave: Row) -> bool:

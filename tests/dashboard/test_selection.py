@@ -150,6 +150,14 @@ def test_what_is_carried_back_may_be_withheld(tables):
     assert list(rows.loc[rows["form"] == "carried", "status"]) == ["withheld"]
 
 
+def test_a_figure_may_be_carried_back_beside_a_wave_that_is_withheld(tables):
+    card = tables["mart_scorecard"]
+    n = card["n"].astype("Int32").mask(card["period"] == "2017")
+    rows = waves_beside(tables | {"mart_scorecard": card.assign(n=n)})
+    assert rows["n"].isna().tolist() == [True, False, False, False]
+    assert rows.loc[rows["form"] == "carried", "n"].tolist() == [812]
+
+
 def test_no_line_leads_to_what_a_node_was_before_its_units_were_divided(tables):
     rows = waves_beside(
         tables, is_carried=False, compared_value=None, why_not_tested="organisation"
