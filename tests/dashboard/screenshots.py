@@ -22,6 +22,8 @@ def main() -> None:
     """Serve the dashboard, and write one picture for each page, width and theme."""
     if CHROMIUM is None:
         sys.exit("Chromium is not on this machine: apt-get install chromium")
+    if not (data_folder() / "releases").exists():
+        sys.exit(f"There is no release in {data_folder()}: make up, or tillit demo and tillit run")
     FOLDER.mkdir(parents=True, exist_ok=True)
     with served(data_folder()) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
