@@ -170,7 +170,7 @@ CHARTS_CALLED = """
   window.chartsCalled?.disconnect();
   window.chartsCalled = new MutationObserver(name);
   const what = ['aria-roledescription'];
-  chartsCalled.observe(document.body, {childList: true, subtree: true, attributeFilter: what});
+  chartsCalled.observe(document.body, {subtree: true, attributeFilter: what});
   name();
 })"""
 
