@@ -35,7 +35,7 @@ STYLE = """
 .tm-small { color: var(--tm-muted); font-size: .9rem; line-height: 1.35; margin: 0; }
 .tm-lead { font-size: 1.1rem; max-width: 46rem; margin: 0; }
 .tm-name { line-height: 1.2; margin: 0; font-size: .95rem; min-height: 2.4em; }
-[class*="st-key-row-"] { border-top: 1px solid var(--tm-line); padding-top: .4rem; }
+[class*="st-key-row-"] { border-top: 1px solid var(--tm-line); padding-top: .3rem; }
 [class*="st-key-row-"] .tm-small { line-height: 1.25; }
 [class*="st-key-row-"] h2 { padding: 0 0 .9rem; font-size: 1.15rem; }
 [class*="st-key-passport-"] button { min-height: 0; padding: 0; }

@@ -27,13 +27,15 @@ POINTS = alt.Axis(
 ROUND_TO = 0.2
 DOT = 25  # square pixels, so few that the interval of some thousand answers reaches out of it
 NUMBER_WIDTH = 36  # pixels that a number in a bar takes
-# Names break into lines of some 24 letters where the page is narrow: on a phone, at great zoom.
+# Names break into lines of as many letters as there is room for; fewer where the page is narrow, on
+# a phone or at great zoom.
+NARROW = "containerSize()[0] < 380"
 ON_LINES = (
-    "containerSize()[0] < 380"
-    " ? split(trim(replace(datum.label, regexp('(.{1,24})( +|$)', 'g'), '$1\\n')), '\\n')"
-    " : datum.label"
+    f"split(trim(replace(datum.label, regexp('(.{{1,' + ({NARROW} ? 24 : 48) + '}})( +|$)', 'g'),"
+    " '$1\\n')), '\\n')"
 )
-SMALLER = alt.ExprRef(expr=f"containerSize()[0] < 380 ? 12 : {FONT_SIZE}")  # and so they fit
+SMALLER = alt.ExprRef(expr=f"{NARROW} ? 12 : {FONT_SIZE}")  # and so they fit
+CLOSE = alt.ExprRef(expr=f"{NARROW} ? 12 : {FONT_SIZE + 2}")  # pixels from line to line
 FIGURE = ("value", "lower", "upper", "written", "interval", "answered")  # from with_words
 
 
@@ -148,7 +150,7 @@ def where_it_fits(span: float) -> Any:
 def down(column: str, order: Sequence[str], padding: float = 0.2) -> alt.Y:
     """One row for each name, in the order given and in no other."""
     scale = alt.Scale(domain=list(order), paddingInner=padding, paddingOuter=padding / 2)
-    axis = alt.Axis(labelExpr=ON_LINES, labelLineHeight=12, labelFontSize=SMALLER)
+    axis = alt.Axis(labelExpr=ON_LINES, labelLineHeight=CLOSE, labelFontSize=SMALLER)
     return alt.Y(f"{column}:N", sort=list(order), title=None, scale=scale, axis=axis)
 
 
