@@ -209,42 +209,27 @@ class View:
         return self._ask(query, indicator_id, period, role_id)
 
     def news(self, before: Release) -> pd.DataFrame:
-        """What has become of the figures of the scorecard since the release `before`.
+        """The figures of the whole of NAV that are others than in the release `before`.
 
-        One row per figure of the whole of NAV, and per goal and kind for all others together;
-        `figures` is how many. kind: new, changed, hidden, shown_again or gone.
+        One row each, with TOLD as it is now and was before. kind: new, changed, hidden,
+        shown_again or gone.
         """
         query = f"""
-            with now_ as ({_figures_in("mart_scorecard")}),
-            before_ as ({_figures_in("before.mart_scorecard")}),
-            both_ as (
-                select
-                    coalesce(now_.goal_id, before_.goal_id) as goal_id,
-                    coalesce(now_.unit, before_.unit) as unit,
-                    coalesce(now_.compared_role_id, before_.compared_role_id) as compared_role_id,
-                    indicator_id, period, node_id, role_key,
-                    {", ".join(f"now_.{name} as {name}_now" for name in TOLD)},
-                    {", ".join(f"before_.{name} as {name}_before" for name in TOLD)},
-                    case
-                        when before_.status is null then 'new'
-                        when now_.status is null then 'gone'
-                        when now_.status = 'withheld' and before_.status <> 'withheld' then 'hidden'
-                        when now_.status <> 'withheld' and before_.status = 'withheld'
-                            then 'shown_again'
-                        when now_.value is distinct from before_.value then 'changed'
-                    end as kind
-                from now_ full join before_ using (indicator_id, period, node_id, role_key)
-            )
             select
-                goal_id, unit, kind, indicator_id, period, node_id,
-                nullif(role_key, '') as role_id,
-                compared_role_id, columns('_(now|before)$'), 1 as figures
-            from both_ where kind is not null and node_id = 'NAV'
-            union all by name
-            select goal_id, kind, count(*) as figures
-            from both_ where kind is not null and node_id <> 'NAV'
-            group by goal_id, kind
+                goal_id, indicator_id, period, nullif(role_key, '') as role_id,
+                unit, compared_role_id, kind, columns('_(now|before)$')
+            from ({_news_of(f"node_id = '{ROOT}'")}) where kind is not null
             order by all
+        """
+        return self._ask(query, beside=str(before.path))
+
+    def news_counts(self, before: Release) -> pd.DataFrame:
+        """How many figures of the whole scorecard are others than in the release `before`: per
+        goal_id and kind, as in news, the number of figures."""
+        query = f"""
+            select goal_id, kind, count(*) as figures
+            from ({_news_of("true")}) where kind is not null
+            group by all order by all
         """
         return self._ask(query, beside=str(before.path))
 
@@ -342,13 +327,37 @@ class View:
             raise BrokenRelease(words, name, UNREADABLE, "marts.duckdb") from error
 
 
-def _figures_in(scorecard: str) -> str:
-    """The query for the figures of a scorecard, and what is told of each."""
+def _news_of(where: str) -> str:
+    """The query for the figures chosen, as they are now and were before, and what has become of
+    each."""
+    return f"""
+        select
+            coalesce(now_.goal_id, before_.goal_id) as goal_id,
+            coalesce(now_.unit, before_.unit) as unit,
+            coalesce(now_.compared_role_id, before_.compared_role_id) as compared_role_id,
+            indicator_id, period, node_id, role_key,
+            {", ".join(f"now_.{name} as {name}_now" for name in TOLD)},
+            {", ".join(f"before_.{name} as {name}_before" for name in TOLD)},
+            case
+                when before_.status is null then 'new'
+                when now_.status is null then 'gone'
+                when now_.status = 'withheld' and before_.status <> 'withheld' then 'hidden'
+                when now_.status <> 'withheld' and before_.status = 'withheld' then 'shown_again'
+                when now_.value is distinct from before_.value then 'changed'
+            end as kind
+        from ({_figures_in("mart_scorecard", where)}) as now_
+        full join ({_figures_in("before.mart_scorecard", where)}) as before_
+        using (indicator_id, period, node_id, role_key)
+    """
+
+
+def _figures_in(scorecard: str, where: str) -> str:
+    """The query for the figures chosen in a scorecard, and what is told of each."""
     return f"""
         select
             goal_id, unit, compared_role_id, indicator_id, period, node_id,
             coalesce(role_id, '') as role_key, {", ".join(TOLD)}
-        from {scorecard} where status <> 'no_evidence'
+        from {scorecard} where status <> 'no_evidence' and {where}
     """
 
 

@@ -26,7 +26,6 @@ from streamlit_app.blocks.table import table_html
 from streamlit_app.catalogue import Say
 from streamlit_app.evidence import TOLD, View
 from streamlit_app.formats import Row, records
-from streamlit_app.organisation import ROOT
 from streamlit_app.selection import WITHHELD
 from streamlit_app.tables import Column, Stamp
 
@@ -49,14 +48,14 @@ def render(view: View) -> None:
     before = evidence.release_of(asked)
     if before is None:
         return
-    news = view.news(before)
-    if news.empty:
+    counts = view.news_counts(before)
+    if counts.empty:
         paragraph(say("news.nothing"), "tm-lead")
         return
     stamp = Stamp(view.release.release_id, {say("news.since"): asked}, view.is_demonstration)
-    _counts(news, stamp, view)
+    _counts(counts, stamp, view)
     st.header(say("news.whole"), anchor=False)
-    figures = news[news["node_id"] == ROOT]
+    figures = view.news(before)
     if figures.empty:
         paragraph(say("news.nothing_whole"), "tm-small")
     else:
@@ -64,13 +63,12 @@ def render(view: View) -> None:
 
 
 def _counts(news: pd.DataFrame, stamp: Stamp, view: View) -> None:
-    """How many figures of each kind, for each goal."""
+    """How many figures of each kind, for each goal. news: the rows of View.news_counts."""
     say = view.say
     st.header(say("news.counts"), anchor=False)
     goals = view.table("dim_goal").sort_values("goal_id")
-    counts = news.pivot_table(
-        index="goal_id", columns="kind", values="figures", aggfunc="sum", fill_value=0
-    ).reindex(index=goals["goal_id"], columns=list(KINDS), fill_value=0)
+    counts = news.pivot(index="goal_id", columns="kind", values="figures")
+    counts = counts.reindex(index=goals["goal_id"], columns=list(KINDS)).fillna(0).astype(int)
     rows = goals.merge(counts, left_on="goal_id", right_index=True)
     rows = rows.assign(name=[f"{g} {n}" for g, n in _names(rows, say.lang)])
     columns = [Column("name", say("column.goal"))]
@@ -86,7 +84,7 @@ def _names(goals: pd.DataFrame, lang: str) -> list[tuple[int, str]]:
 
 def whole(news: pd.DataFrame, stamp: Stamp, view: View) -> Listing:
     """Each figure of the whole of NAV that is new, changed or hidden; in words on the page, and in
-    the files as numbers. news: the rows of View.news that are one figure each."""
+    the files as numbers. news: the rows of View.news."""
     say = view.say
     indicators = view.table("dim_indicator").set_index("indicator_id")[f"name_{say.lang}"]
     roles = role_names(view)

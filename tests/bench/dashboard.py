@@ -33,7 +33,7 @@ from tests.dashboard.browser import CHROMIUM, DRAWN, FLAGS, SCREEN, served
 
 TWINS = 2  # copies of each unit
 ROUNDS = {1: 5, 20: 1}  # how many readers come one after the other in each session
-TO_AND_FRO = 4  # how often each reader does each thing but opening the first page
+TO_AND_FRO = {1: 4, 20: 2}  # how often each of them does each thing but opening the first page
 FIRST_GOAL = "first goal"
 AIMS = {"first page": 2.5, "page change": 0.5, "filter change": 0.3, "filter back": 0.3}
 NOT_YET = count(1)  # places down the list of parts of the organisation, each asked for once
@@ -167,7 +167,9 @@ FLOOR: Steps = {"first page": empty_first, "page change": empty_page, "filter ch
                 "filter back": empty_filter}  # fmt: skip
 
 
-async def session(browser: Browser, address: str, steps: Steps, rounds: int, found: Times) -> None:
+async def session(
+    browser: Browser, address: str, steps: Steps, rounds: int, to_and_fro: int, found: Times
+) -> None:
     """Readers one after the other, each with a browser of their own, who do each thing several
     times; the first step only once."""
     for _ in range(rounds):
@@ -176,7 +178,7 @@ async def session(browser: Browser, address: str, steps: Steps, rounds: int, fou
         page.set_default_timeout(120_000)
         (opening, open_first), *others = steps.items()
         found[opening].append(await open_first(page, address))
-        for nth in range(TO_AND_FRO):
+        for nth in range(to_and_fro):
             for name, step in others:
                 is_first_goal = name == "page change" and nth == 0
                 found[FIRST_GOAL if is_first_goal else name].append(await step(page, address))
@@ -189,10 +191,9 @@ async def measure(address: str, steps: Steps, sessions: int) -> Times:
     found: Times = {name: [] for name in names}
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        await session(browser, address, steps, 1, {name: [] for name in names})
-        readers = [
-            session(browser, address, steps, ROUNDS[sessions], found) for _ in range(sessions)
-        ]
+        await session(browser, address, steps, 1, 1, {name: [] for name in names})
+        often = ROUNDS[sessions], TO_AND_FRO[sessions]
+        readers = [session(browser, address, steps, *often, found) for _ in range(sessions)]
         await asyncio.gather(*readers)
         await browser.close()
     return found
@@ -206,7 +207,8 @@ def p95(times: list[float]) -> float:
 
 
 def queries(data: Path) -> dict[str, float]:
-    """Seconds that each query of the overview and the goals' pages takes, median of three."""
+    """Seconds that each query of the overview, the goals' pages and the news takes, median of
+    three."""
     view = evidence.View(Say("nb"), current_release(data))
     asked: dict[tuple[object, ...], None] = {}
     bare = evidence._read
@@ -234,6 +236,9 @@ def queries(data: Path) -> dict[str, float]:
                 view.goal_rows(goal_id, str(figure["period"]), "NAV")
         view.responses()
         view.hidden_by_level()
+        view.comparison_rows("NAV")
+        view.news_counts(view.release)
+        view.news(view.release)
     finally:
         evidence._read = bare
     with evidence.reading():  # as in a run of the script, which opens a release once
@@ -256,11 +261,13 @@ def main() -> None:
     missed = []
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
+        print("Making a release of national size …", file=sys.stderr, flush=True)
         national_release(data)
         empty = Path(folder) / "empty.py"
         empty.write_text(EMPTY, encoding="utf-8")
         print(f"{'':14} sessions   median      p95   floor  ratio", flush=True)
         for sessions in ROUNDS:
+            print(f"Sessions at once: {sessions} …", file=sys.stderr, flush=True)
             with served(data, empty) as address:
                 floor = asyncio.run(measure(address, FLOOR, sessions))
             with served(data) as address:
