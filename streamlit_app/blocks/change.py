@@ -17,7 +17,7 @@ from streamlit_app.selection import (
 )
 
 NOT_TESTED = "not_tested"
-SURVEY = "survey"  # the domain whose changes are tested
+SURVEY, USER_SURVEY = "survey", "user_survey"  # domains; changes of the first are tested
 
 
 def change_words(indicator: Row, figure: Row, view: View, item: str | None = None) -> str:
@@ -29,11 +29,19 @@ def change_words(indicator: Row, figure: Row, view: View, item: str | None = Non
 
 def headline_change_words(indicator: Row, figure: Row, view: View) -> str:
     """The same of a headline figure of any domain. Only surveys of employees are tested: of what
-    else has an earlier period, it says that it is not."""
+    else has an earlier period, it says that it is not, and what broke if anything did."""
     if indicator["domain"] == SURVEY:
         return change_words(indicator, figure, view)
-    is_first = not has_earlier(view.scorecard(str(figure["node_id"])), indicator, figure)
-    return "" if is_first else view.say("change.untested")
+    if not has_earlier(view.scorecard(str(figure["node_id"])), indicator, figure):
+        return ""
+    if indicator["domain"] == USER_SURVEY:
+        measured = view.table("dim_user_measurement").set_index(["indicator_id", "period"])
+        kind = str(
+            measured.at[(indicator["indicator_id"], figure["period"]), "comparability_break"]
+        )
+        if kind != "none":
+            return view.say("change.not_tested", why=view.say(f"break.{kind}"))
+    return view.say("change.untested")
 
 
 def change_in_full(indicator: Row, figure: Row, view: View) -> str:

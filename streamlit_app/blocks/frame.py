@@ -17,7 +17,7 @@ from streamlit_app.evidence import View, current
 from streamlit_app.palette import DARK, LIGHT, as_css
 
 STYLE = """
-.stMainBlockContainer { padding: .5rem 2rem 2rem; max-width: 1180px; }
+.stMainBlockContainer { padding: 0 2rem 2rem; max-width: 1180px; }
 .stAppHeader { background: transparent; height: 2.2rem; pointer-events: none; }
 .stAppHeader button, .stAppHeader a { pointer-events: auto; }
 [data-testid="stSidebarHeader"] { height: 1.5rem; margin-bottom: 0; }
@@ -33,9 +33,9 @@ STYLE = """
 [class*="st-key-at-"] { scroll-margin-top: 2.5rem; }
 .tm-brand { font-size: 1.3rem; font-weight: 650; margin: 0; }
 .tm-small { color: var(--tm-muted); font-size: .9rem; line-height: 1.35; margin: 0; }
-.tm-lead { font-size: 1.1rem; max-width: 46rem; margin: 0; }
+.tm-lead { font-size: 1.1rem; max-width: 46rem; margin: 0; text-wrap: pretty; }
 .tm-name { line-height: 1.2; margin: 0; font-size: .95rem; min-height: 2.4em; }
-[class*="st-key-row-"] { border-top: 1px solid var(--tm-line); padding-top: .3rem; }
+[class*="st-key-row-"] { border-top: 1px solid var(--tm-line); padding-top: .2rem; }
 [class*="st-key-row-"] .tm-small { line-height: 1.25; }
 [class*="st-key-row-"] h2 { padding: 0 0 .9rem; font-size: 1.15rem; }
 [class*="st-key-passport-"] button { min-height: 0; padding: 0; }
@@ -52,22 +52,29 @@ dl.tm-passport { display: grid; grid-template-columns: minmax(7rem, max-content)
 dl.tm-passport dt { margin: 0; padding: 0; color: var(--tm-muted); }
 dl.tm-passport dd { margin: 0; padding: 0; overflow-wrap: anywhere; }
 .tm-scroll { max-height: 27rem; overflow: auto; border-bottom: 2px solid var(--tm-neutral); }
-/* a shade where more stands to the right; a cover that scrolls along takes it away at the end */
+/* a shade where more stands to the right, or below; a cover that scrolls along takes it away at the
+end */
 .tm-scroll, .tm-across { background:
   linear-gradient(var(--tm-page), var(--tm-page)) right / 1.4rem 100% no-repeat local,
-  linear-gradient(to left, var(--tm-neutral), transparent) right / 1rem 100% no-repeat scroll; }
+  linear-gradient(var(--tm-page), var(--tm-page)) bottom / 100% 1.4rem no-repeat local,
+  linear-gradient(to left, var(--tm-grey), transparent) right / .8rem 100% no-repeat scroll,
+  linear-gradient(to top, var(--tm-grey), transparent) bottom / 100% .8rem no-repeat scroll; }
 .tm-table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 .tm-table th, .tm-table td { text-align: left; vertical-align: top; font-weight: 400;
   padding: .35rem .8rem .35rem 0; border-bottom: 1px solid var(--tm-neutral); }
-.tm-table thead th { color: var(--tm-muted); position: sticky; top: 0; background: var(--tm-page); }
+.tm-table thead th { color: var(--tm-muted); position: sticky; top: 0; background: var(--tm-page);
+  vertical-align: bottom; }
 .tm-table .tm-number { text-align: right; padding-left: .4rem; }
 .tm-table td.tm-number { white-space: nowrap; }
+.tm-table .tm-number + :is(th, td):not(.tm-number) { padding-left: .8rem; }
 .tm-table :is(th, td) { max-width: 26rem; overflow-wrap: break-word; }
-.tm-table tbody :is(th, td):not(.tm-number) { min-width: 6.5rem; }
+.tm-table tbody .tm-some { min-width: 7rem; }
+.tm-table tbody .tm-long { min-width: 13rem; }
 .tm-across + .tm-small, .tm-scroll + .tm-small { margin-top: .5rem; }
 .tm-across { overflow-x: auto; }
-.tm-table tbody :is(th, td).tm-long { min-width: 13rem; }
 [data-testid="stBaseButton-primary"] p { color: var(--tm-page); }
+[data-baseweb="select"] > div, [data-testid="stTextInputRootElement"] {
+  border-color: var(--tm-grey); }
 [class*="st-key-value-"] [data-testid="stElementContainer"]:has(.tm-trend) { min-width: 0;
   flex-shrink: 1; }
 a:focus-visible, button:focus-visible, summary:focus-visible,
@@ -78,7 +85,7 @@ label:has(input:focus-visible) {
 .tm-code { font-size: .9rem; white-space: pre-wrap; overflow-wrap: anywhere; margin: 0;
   padding: .8rem 1rem; border: 1px solid var(--tm-line); border-radius: 4px; }
 .tm-title { font-weight: 600; font-size: 1.05rem; line-height: 1.3; margin: 0;
-  max-width: 46rem; text-wrap: balance; }
+  max-width: 46rem; text-wrap: balance; align-content: end; }
 .tm-legend { display: flex; flex-wrap: wrap; gap: .1rem .9rem; list-style: none;
   margin: .35rem 0 0 !important; padding: 0 !important; font-size: .9rem; }
 .tm-legend li { display: flex; align-items: center; gap: .4rem; margin: 0; padding: 0; }
@@ -130,6 +137,9 @@ a.tm-link { color: var(--tm-link) !important; font-size: .9rem; }
 @media (max-width: 767px) {
   .stMainBlockContainer { padding: 2.4rem 1rem 3rem; }
   .tm-name { min-height: 0; }
+  [class*="st-key-row-"] { padding-bottom: 1rem; }
+  .tm-table tbody .tm-some { min-width: 5.5rem; }
+  .tm-table tbody .tm-long { min-width: 9rem; }
 }
 """
 

@@ -95,14 +95,14 @@ def register(measures: pd.DataFrame, view: View) -> Table:
     say = view.say
     columns = [
         Column(f"title_{say.lang}", say("column.measure_title")),
+        Column(f"status_{say.lang}", say("column.status")),
+        Column("follow_up", say("column.follow_up")),
         Column(f"finding_{say.lang}", say("column.finding")),
         Column(f"kind_{say.lang}", say("column.kind")),
         Column("measure_owner", say("column.owner"), language=NORWEGIAN),
         Column(f"level_{say.lang}", say("column.measure_level")),
-        Column(f"status_{say.lang}", say("column.status")),
         Column("due_on", say("column.due"), "date"),
         Column("last_changed_on", say("column.changed"), "date"),
-        Column("follow_up", say("column.follow_up")),
     ]
     rows = in_follow_up_order(measures)
     rows = rows.assign(follow_up=[_follow_up(row, view) for row in records(rows)])

@@ -12,7 +12,13 @@ from typing import Any, Literal
 import pandas as pd
 
 from dagster_project.release.lineage import GOAL_PAGE, PAGE, RELEASED, ahead, files_behind
-from streamlit_app.blocks.change import change_in_full, difference_words, response_words
+from streamlit_app.blocks.change import (
+    SURVEY,
+    USER_SURVEY,
+    change_in_full,
+    difference_words,
+    response_words,
+)
 from streamlit_app.blocks.figure import (
     interval_words,
     n_words,
@@ -34,7 +40,6 @@ UNWEIGHTED = {
     "cells": "weighting.protected",
     "margins": "weighting.protected",
 }
-SURVEY, USER_SURVEY = "survey", "user_survey"
 ASKED = (SURVEY, USER_SURVEY)  # domains whose figures are of people's answers
 WITH_METHOD = ("share", "balance", "gap", "rank", "mean", "battery")
 # How figures that nobody was asked for came about: counted in a register, a mean of cases, read in

@@ -20,9 +20,9 @@ from streamlit_app.tables import NORWEGIAN, Column, Stamp
 
 def number_words(value: float, unit: str, decimals: int, say: Say) -> str:
     """A number in a published figure's unit. Percentages are in per cent, not proportions."""
-    if unit.startswith("percent"):
+    if unit == "percent":
         return say.forms.percent(value / 100, decimals)
-    with_unit = say.known(f"unit.{unit}") or "{value}"
+    with_unit = say.known(f"unit.{unit.replace(' ', '-')}") or "{value}"
     return with_unit.format(value=say.forms.number(value, decimals))
 
 

@@ -16,7 +16,7 @@ from streamlit_app.formats import records
 from streamlit_app.tables import Column, language_of, on_screen
 
 LONG_NAME = re.compile(r"\S{41,}")
-LONG_TEXT, LONG = 60, ' class="tm-long"'  # letters; such a text gets room
+ROOM = {60: ' class="tm-long"', 20: ' class="tm-some"'}  # of more letters than so; as much room
 SHOWN_WHOLE = 40  # rows; a longer table scrolls
 
 
@@ -63,11 +63,16 @@ def _row(
     titles = (f' title="{escape(why[cell])}"' if cell in why else "" for cell in cells)
     styled = zip(cells, classes, titles, languages, strict=True)
     first, *rest = (
-        f"{LONG if len(cell) > LONG_TEXT else style}{title}{lang}>{in_html(cell)}"
+        f"{style or _room(cell)}{title}{lang}>{in_html(cell)}"
         for cell, style, title, lang in styled
     )
     head = f'<th scope="row"{first}</th>' if cells[0] else f"<td{first}</td>"  # none is empty
     return f"<tr>{head}" + "".join(f"<td{c}</td>" for c in rest) + "</tr>"
+
+
+def _room(cell: str) -> str:
+    """The class of a text that is not to stand in too narrow a column."""
+    return next((style for letters, style in ROOM.items() if len(cell) > letters), "")
 
 
 def in_html(cell: str) -> str:

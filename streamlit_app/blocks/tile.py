@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from streamlit_app.blocks.change import SURVEY, headline_change_words
+from streamlit_app.blocks.change import headline_change_words
 from streamlit_app.blocks.figure import (
     interval_words,
     n_words,
@@ -50,14 +50,12 @@ def tile(view: View, indicator_id: str, period: str | None = None) -> Tile:
         str(figure["period"]),
         status_words(figure, view),
     ]
-    # what was tested stands on a line of its own
-    change = headline_change_words(indicator, figure, view)
-    lines = [parts, [change]] if indicator["domain"] == SURVEY else [[*parts, change]]
+    small = [" · ".join(filter(None, parts)), headline_change_words(indicator, figure, view)]
     return Tile(
         name,
         f"**{value_words(figure, view)}** {unit_words(figure, view)}".strip(),
         passport_html(passport(indicator, figure, view)),
-        [words for line in lines if (words := " · ".join(part for part in line if part))],
+        list(filter(None, small)),
     )
 
 

@@ -19,7 +19,7 @@ from streamlit_app.charts.theme import Heading
 from streamlit_app.charts.user_survey import figure_words, is_score
 from streamlit_app.charts.user_survey import over_years as years_chart
 from streamlit_app.evidence import View
-from streamlit_app.formats import records
+from streamlit_app.formats import Row, is_missing, records
 from streamlit_app.kept import kept
 from streamlit_app.organisation import ROOT
 from streamlit_app.selection import PUBLISHED, WHOLE, in_result_areas, over_years
@@ -92,14 +92,18 @@ def _years(view: View, goal_id: int, indicator_id: str) -> Panel:
 
 
 def years_title(name: str, rows: pd.DataFrame, say: Say) -> str:
-    """The indicator with its figure in each year, as the source puts it."""
-    listed = ", ".join(
-        say("waves.one", wave=row["period"], figure=figure_words(row, say))
-        for row in records(shown(rows))
-    )
+    """The indicator with its figure in each year, as the source puts it, and what broke before."""
+    listed = ", ".join(_of_year(row, say) for row in records(shown(rows)))
     if not listed:
         return say("single.all_withheld", name=name)
     return say("waves.title", name=name, waves=listed)
+
+
+def _of_year(row: Row, say: Say) -> str:
+    of_year = {"wave": row["period"], "figure": figure_words(row, say)}
+    if is_missing(row["break_kind"]):
+        return say("waves.one", **of_year)
+    return say("waves.one_broken", **of_year, kind=say(f"break.{row['break_kind']}"))
 
 
 def year_notes(rows: pd.DataFrame, say: Say) -> list[str]:

@@ -21,6 +21,7 @@ from streamlit_app.charts.theme import BLUE, LINE, PURPLE, TEXT, Heading, Layere
 from streamlit_app.formats import Row, is_missing, records
 
 ROW = 54
+NEAR_END = 0.25  # of the scale
 
 
 def gap_words(row: Row, say: Say, how: str = "label") -> str:
@@ -43,6 +44,17 @@ def ends(gaps: pd.DataFrame, names: tuple[str, str], say: Say) -> pd.DataFrame:
     )
 
 
+def _place_of_words(gaps: pd.DataFrame) -> dict[str, pd.Series]:
+    """Where the words over each line stand, and how they are aligned: over its middle, or from its
+    outer end inwards where they would reach out of a narrow picture."""
+    both = gaps[["share", "share_compared"]]
+    middle = both.mean(axis=1)
+    is_left, is_right = middle < NEAR_END, middle > 1 - NEAR_END
+    align = pd.Series("center", gaps.index).mask(is_left, "left").mask(is_right, "right")
+    place = middle.mask(is_left, both.min(axis=1)).mask(is_right, both.max(axis=1))
+    return {"place": place, "align": align}
+
+
 def dumbbells(gaps: pd.DataFrame, names: tuple[str, str], heading: Heading, say: Say) -> Layered:
     """Two points and a line between them for each gap, the gap written above the line.
 
@@ -54,7 +66,7 @@ def dumbbells(gaps: pd.DataFrame, names: tuple[str, str], heading: Heading, say:
     rows = rows.assign(
         written=[gap_words(row, say) for row in records(rows)],
         mark=[gap_words(row, say, "mark") for row in records(rows)],
-        middle=(rows["share"] + rows["share_compared"]) / 2,
+        **_place_of_words(rows),
     )
     y = down(item, list(gaps[item]))
     x = alt.X("said:Q", title=None, scale=WHOLE, axis=PERCENT)
@@ -68,7 +80,8 @@ def dumbbells(gaps: pd.DataFrame, names: tuple[str, str], heading: Heading, say:
     line = drawn(rows, item, "share", "share_compared").mark_rule(color=LINE, strokeWidth=5)
     points = ends(rows, names, say)[[item, "who", "said", "percent", "answered", "written"]]
     dots = drawn(points, *points.columns).mark_point(filled=True, size=150, opacity=1)
-    words = drawn(rows, item, "middle", "mark").mark_text(dy=-17, color=TEXT)
+    own = alt.ExprRef(expr="datum.align")
+    words = drawn(rows, item, "place", "align", "mark").mark_text(align=own, dy=-17, color=TEXT)
     layers = [
         line.encode(y=y, x=alt.X("share:Q", title=None, scale=WHOLE), x2=alt.X2("share_compared")),
         dots.encode(
@@ -78,7 +91,7 @@ def dumbbells(gaps: pd.DataFrame, names: tuple[str, str], heading: Heading, say:
             shape=alt.Shape("who:N", scale=alt.Scale(domain=names, range=["circle", "diamond"])),
             tooltip=tip,
         ),
-        words.encode(y=y, x=alt.X("middle:Q", title=None, scale=WHOLE), text=alt.Text("mark:N")),
+        words.encode(y=y, x=alt.X("place:Q", title=None, scale=WHOLE), text=alt.Text("mark:N")),
         *withheld_words(gaps, y, item, alt.X("nothing:Q", title=None, scale=WHOLE), say),
     ]
     return finish(layers, ROW * len(gaps), heading, say.lang)

@@ -14,7 +14,13 @@ import pandas as pd
 import streamlit as st
 
 from streamlit_app import evidence
-from streamlit_app.blocks.change import NOT_TESTED, change_in_words, change_of, outcome_of
+from streamlit_app.blocks.change import (
+    NOT_TESTED,
+    SURVEY,
+    change_in_words,
+    change_of,
+    outcome_of,
+)
 from streamlit_app.blocks.chart import Behind, Panel, panel, show
 from streamlit_app.blocks.figure import interval_words, role_words, value_words
 from streamlit_app.blocks.filters import choose, place_filters, releases_offered, waves_offered
@@ -42,7 +48,6 @@ from streamlit_app.selection import (
 from streamlit_app.tables import KIND_OF_UNIT, Column, Kind, Stamp
 
 WIDE = 125
-SURVEY = "survey"
 CHOICES = ("wave", "unit", "role")
 Figure = dict[Any, Any]
 

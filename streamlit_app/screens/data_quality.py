@@ -292,8 +292,8 @@ def _reconciliation(view: View) -> None:
         Column(f"population_{say.lang}", say("column.population")),
         Column("published", say("column.published")),
         Column("ours", say("column.ours")),
-        Column("n", say("column.n"), "count"),
         Column("agreement", say("column.agreement")),
+        Column("n", say("column.n"), "count"),
         Column(f"note_{say.lang}", say("csv.note")),
         Column("section", say("column.section")),
     ]

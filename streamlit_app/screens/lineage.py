@@ -63,6 +63,13 @@ def node_words(node: Node, say: Say) -> str:
     return page_words(name, say) if stop == PAGE else name
 
 
+def beside_words(node: Node, say: Say) -> str:
+    """The same as it is told beside another; a table of the release told from the one of the same
+    name that it is made of."""
+    words = node_words(node, say)
+    return say("lineage.released", name=words) if node[0] == RELEASED else words
+
+
 def _files(node: Node, view: View) -> None:
     """The files at the far end of what the node is made from, in one line."""
     files = sorted(name for stop, name in behind(view.steps, node) if stop == FILE)
@@ -83,7 +90,7 @@ def _table(way: str, node: Node, found: Set[Node], view: View) -> None:
     for source, made in view.steps:
         one, other = (source, made) if is_back else (made, source)
         if one in found and other in {*found, node}:
-            next_to[one].append(node_words(other, say))
+            next_to[one].append(beside_words(other, say))
     rows = pd.DataFrame(
         {
             "name": node_words(one, say),

@@ -70,7 +70,7 @@ def test_a_change_is_told_in_words(view, row, said):
     assert change_words(INDICATOR, FIGURE, view(row)) == said
 
 
-@pytest.mark.parametrize("domain", ["directives", "activities", "pilots", "user_survey"])
+@pytest.mark.parametrize("domain", ["directives", "activities", "pilots"])
 def test_a_headline_of_what_is_not_tested_says_so_where_there_is_an_earlier_one(tmp_path, domain):
     def figure(period):
         return {"indicator_id": "x", "period": period, "node_id": "NAV", "role_id": None,
@@ -86,6 +86,26 @@ def test_a_headline_of_what_is_not_tested_says_so_where_there_is_an_earlier_one(
 
     assert said("2024", "2025").replace(HARD_SPACE, " ") == "endring ikke testet"
     assert said("2025") == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("none", "endring ikke testet"), ("scale", "endring ikke testet: nytt svarformat")],
+)
+def test_a_headline_of_users_answers_says_what_broke_the_year_before_it(tmp_path, kind, said):
+    figures = [{"indicator_id": "x", "period": period, "node_id": "NAV", "role_id": None,
+                "status": "shown"} for period in ("2024", "2025")]  # fmt: skip
+    years = [{"indicator_id": "x", "period": "2024", "comparability_break": "none"},
+             {"indicator_id": "x", "period": "2025", "comparability_break": kind}]  # fmt: skip
+    tables = {
+        "mart_scorecard": pd.DataFrame(figures),
+        "dim_user_measurement": pd.DataFrame(years),
+    }
+    write_release(tmp_path, "c0ffee", more=tables)
+    view = View(Say("nb"), current_release(tmp_path))
+    indicator = {"indicator_id": "x", "role_id": None, "domain": "user_survey"}
+    words = headline_change_words(indicator, figures[1], view)
+    assert words.replace(HARD_SPACE, " ") == said
 
 
 def test_a_headline_of_employees_answers_says_what_its_test_says(view):

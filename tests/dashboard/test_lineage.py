@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from streamlit_app.catalogue import Say
-from streamlit_app.screens.lineage import node_words
+from streamlit_app.screens.lineage import beside_words, node_words
 from tests.dashboard.conftest import words
 from tests.dashboard.small_release import write_release
 
@@ -48,6 +48,12 @@ def test_a_page_is_called_by_its_title() -> None:
     assert node_words(("page", "page_goal_3"), Say("nb")) == "Mål 3"
     assert node_words(("page", "page_data_quality"), Say("en")) == "Data quality"
     assert node_words(("raw", "survey"), Say("en")) == "survey"
+
+
+def test_a_table_of_the_release_is_told_from_the_one_that_it_is_made_of():
+    made, released = ("marts", "mart_scorecard"), ("protected", "mart_scorecard")
+    assert beside_words(made, Say("nb")) == "mart_scorecard"
+    assert beside_words(released, Say("nb")) == "mart_scorecard (skjermet)"
 
 
 def test_the_passport_names_all_files_behind_a_figure_and_those_erased(open_page, tmp_path: Path):

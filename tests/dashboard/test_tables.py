@@ -48,6 +48,7 @@ def test_a_withheld_figure_reads_as_the_word_and_never_as_zero():
         ("3660", None, "count", "exact", "3\u00a0660"),
         ("250000", None, "NOK", "exact", "250\u00a0000\u00a0kr"),
         ("400", None, "person-years", "about", "om lag 400 årsverk"),
+        ("50", None, "percent reduction", "nearly", "nesten 50\u00a0% reduksjon"),
     ],
 )
 def test_a_published_figure_is_written_as_exactly_as_its_source_puts_it(
