@@ -54,10 +54,12 @@ dl.tm-passport dd { margin: 0; padding: 0; overflow-wrap: anywhere; }
 .tm-scroll { max-height: 27rem; overflow: auto; border-bottom: 2px solid var(--tm-neutral); }
 /* a shade where more stands to the right, or below; a cover that scrolls along takes it away at the
 end */
-.tm-scroll, .tm-across { background:
+.tm-across, .tm-scroll { --tm-right:
   linear-gradient(var(--tm-page), var(--tm-page)) right / 1.4rem 100% no-repeat local,
+  linear-gradient(to left, var(--tm-grey), transparent) right / .8rem 100% no-repeat scroll; }
+.tm-across { background: var(--tm-right); }
+.tm-scroll { background: var(--tm-right),
   linear-gradient(var(--tm-page), var(--tm-page)) bottom / 100% 1.4rem no-repeat local,
-  linear-gradient(to left, var(--tm-grey), transparent) right / .8rem 100% no-repeat scroll,
   linear-gradient(to top, var(--tm-grey), transparent) bottom / 100% .8rem no-repeat scroll; }
 .tm-table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 .tm-table th, .tm-table td { text-align: left; vertical-align: top; font-weight: 400;
