@@ -86,12 +86,13 @@ def _counts(view: View, goal_id: int, indicator_id: str, period: str) -> list[Pa
     themes = rows[rows["category_kind"] == CATEGORY].sort_values("category_order")
     themes = themes.assign(name=themes[label])
     panels = []
-    for parts, by in ((counties, "county"), (themes, "theme")):
+    order = [say("activities.county_note")]
+    for parts, by, notes in ((counties, "county", order), (themes, "theme", [])):
         if len(parts):
             words = say(f"activities.by_{by}")
             title = say("activities.count_title", name=name, count=total, year=period, by=words)
             key, chosen = f"{by}-{indicator_id}", [period, words]
-            panels.append(_bars(key, title, parts, chosen, indicator_id, view))
+            panels.append(_bars(key, title, parts, chosen, indicator_id, view, notes=notes))
     return panels
 
 
@@ -106,6 +107,7 @@ def _bars(
     most: float | None = None,
     of: int | None = None,
     width: int = HALF,
+    notes: Sequence[str] = (),
 ) -> Panel:
     """Bars of counts with their table; chosen: the year, and what the bars are by."""
     say = view.say
@@ -127,6 +129,7 @@ def _bars(
         key,
         count_bars(rows, longest, heading, say, of),
         Behind(rows, columns, stamp, [key, chosen[0]], about=about(view, {indicator_id: rows})),
+        notes,
     )
 
 

@@ -210,7 +210,7 @@ def _parts(letters: Letters, indicator_id: str, year: str) -> Panel | None:
         Column("value", say("column.share"), "percent"),
         Column("base", say("directives.column.base"), "count"),
     ]
-    stamp = letters.stamp(year, say("directives.letters"))
+    stamp = letters.stamp(years_words(rows, year, say), say("directives.letters"))
     spoken = _spoken(title, rows.assign(period=rows["category"]), say)
     return panel(
         indicator_id,
@@ -322,7 +322,11 @@ def item_words(row: Mapping[object, object], year: str, say: Say) -> str:
 
 
 def parts_title(rows: pd.DataFrame, name: str, year: str, say: Say) -> str:
-    """Which category is the largest in how many of the items."""
+    """Which category is the largest in how many of the items of the year; the municipal documents
+    may be of another. Where there are none, of the year that there is."""
+    if not rows["period"].eq(year).any():
+        year = rows["period"].max()
+    rows = rows[rows["period"] == year]
     largest = rows.loc[rows.groupby("item", sort=False)["value"].idxmax(), "category"]
     count = largest.value_counts()
     return say(
@@ -333,6 +337,12 @@ def parts_title(rows: pd.DataFrame, name: str, year: str, say: Say) -> str:
         count=count.iloc[0],
         all=len(largest),
     )
+
+
+def years_words(rows: pd.DataFrame, year: str, say: Say) -> str:
+    """The year of the letters, and that of the municipal documents where it is another."""
+    others = sorted(set(rows["period"]) - {year})
+    return say("directives.years_of", year=year, other=others[0]) if others else year
 
 
 def municipal_note(documents: pd.DataFrame, year: str, say: Say) -> str:

@@ -72,6 +72,13 @@ def test_a_count_of_everything_does_not_say_what_it_is_of(open_page, with_activi
     assert "Antallet sier hva som er registrert, og ikke hvem som gjør mest." in said
 
 
+def test_the_order_of_the_counties_is_told_under_their_own_chart(open_page, with_activities):
+    said = words(open_page(with_activities, "goal-2"))
+    places = [said.index(text) for text in ("etter fylke", "Fylkene står i", "etter tema")]
+    assert places == sorted(places)
+    assert said.count("Fylkene står i") == said.count("etter fylke</p>")
+
+
 def test_units_that_sent_challenges_are_told_of_those_that_held_packages(
     open_page, with_activities
 ):

@@ -15,6 +15,7 @@ from streamlit_app.blocks.directives import (
     parts_title,
     with_change,
     without_any,
+    years_words,
 )
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.directives import bars_over_years, shades, stacked_bars, stacked_parts
@@ -159,10 +160,22 @@ def test_an_item_says_its_year_where_it_is_another_and_that_it_is_incomplete(
 
 
 def test_the_title_says_what_is_the_largest_part_and_in_how_many() -> None:
-    rows = parts(a=[0.2, 0.8], b=[0.6, 0.4], c=[0.1, 0.9])
+    rows = parts(a=[0.2, 0.8], b=[0.6, 0.4], c=[0.1, 0.9]).assign(period="2025")
     assert parts_title(rows, "Etter trinn", "2025", SAY) == (
         "Etter trinn i 2025: «trinn 2» er størst i 2 av 3 grupper"
     )
+
+
+def test_the_title_counts_no_group_of_another_year_and_the_years_of_all_are_told() -> None:
+    rows = parts(a=[0.2, 0.8], b=[0.6, 0.4], kommuner=[0.1, 0.9]).assign(period="2025")
+    rows.loc[rows["item"] == "kommuner", "period"] = "2023"
+    assert parts_title(rows[rows["item"] != "b"], "Etter trinn", "2025", SAY).endswith(
+        "1 av 1 grupper"
+    )
+    assert years_words(rows, "2025", SAY) == "2025, kommunale styringsdokumenter 2023"
+    assert years_words(rows[rows["period"] == "2025"], "2025", SAY) == "2025"
+    alone = parts_title(rows[rows["period"] == "2023"], "Etter trinn", "2025", SAY)
+    assert alone == "Etter trinn i 2023: «trinn 2» er størst i 1 av 1 grupper"
 
 
 def test_those_who_were_asked_and_did_not_deliver_are_told() -> None:
