@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from streamlit_app.catalogue import Say
-from streamlit_app.charts.parts import PERCENT, WHOLE, down, drawn, where_it_fits
+from streamlit_app.charts.parts import PERCENT, WHOLE, down, drawn, row_height, where_it_fits
 from streamlit_app.charts.theme import (
     BLUE,
     DARK_BLUE,
@@ -52,7 +52,7 @@ def count_bars(
             y=y, x=alt.X("value:Q"), text=alt.Text("written:N")
         ),
     ]
-    return finish(layers, ROW * len(counts), heading, say.lang)
+    return finish(layers, row_height(counts["name"], ROW) * len(counts), heading, say.lang)
 
 
 def _count_words(value: float, of: int | None, say: Say) -> str:

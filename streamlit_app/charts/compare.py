@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 
 from streamlit_app.catalogue import Say
-from streamlit_app.charts.parts import POINTS, TICKS, down, drawn, tips, with_words
+from streamlit_app.charts.parts import POINTS, TICKS, down, drawn, row_height, tips, with_words
 from streamlit_app.charts.theme import BLUE, MUTED, PURPLE, TEXT, Heading, Layered, finish
 from streamlit_app.selection import INSTEAD
 
@@ -73,7 +73,7 @@ def pairs(rows: pd.DataFrame, names: tuple[str, str], heading: Heading, say: Say
             .mark_text(align="left", dx=9, color=MUTED, fontStyle="italic")
             .encode(y=y, yOffset=offset, x=alt.X("at:Q"), text=alt.Text("written:N"))
         )
-    return finish(layers, ROW * len(rows), heading, say.lang)
+    return finish(layers, row_height(rows["name"], ROW) * len(rows), heading, say.lang)
 
 
 def _end(rows: pd.DataFrame, suffix: str, who: str) -> pd.DataFrame:

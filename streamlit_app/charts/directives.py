@@ -11,7 +11,7 @@ import altair as alt
 import pandas as pd
 
 from streamlit_app.catalogue import Say
-from streamlit_app.charts.parts import PERCENT, WHOLE, down, drawn, where_it_fits
+from streamlit_app.charts.parts import PERCENT, WHOLE, down, drawn, row_height, where_it_fits
 from streamlit_app.charts.theme import BLUE, MUTED, TEXT, WHITE, Heading, Layered, finish
 from streamlit_app.formats import records
 from streamlit_app.palette import MOST_COLOURS, light
@@ -132,7 +132,7 @@ def stacked_bars(rows: pd.DataFrame, waiting: pd.DataFrame, heading: Heading, sa
         nothing = alt.X("nothing:Q", axis=None, scale=WHOLE)
         words = words.mark_text(align="left", dx=5, fontStyle="italic", color=MUTED)
         layers.append(words.encode(y=y, x=nothing, text=alt.Text("word:N")))
-    return finish(layers, ROW * len(order), heading, say.lang)
+    return finish(layers, row_height(order, ROW) * len(order), heading, say.lang)
 
 
 def multiples(rows: pd.DataFrame, heading: Heading, say: Say) -> Layered:

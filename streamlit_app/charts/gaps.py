@@ -14,6 +14,7 @@ from streamlit_app.charts.parts import (
     answered_words,
     down,
     drawn,
+    row_height,
     shown,
     withheld_words,
 )
@@ -94,4 +95,4 @@ def dumbbells(gaps: pd.DataFrame, names: tuple[str, str], heading: Heading, say:
         words.encode(y=y, x=alt.X("place:Q", title=None, scale=WHOLE), text=alt.Text("mark:N")),
         *withheld_words(gaps, y, item, alt.X("nothing:Q", title=None, scale=WHOLE), say),
     ]
-    return finish(layers, ROW * len(gaps), heading, say.lang)
+    return finish(layers, row_height(gaps[item], ROW) * len(gaps), heading, say.lang)

@@ -18,6 +18,7 @@ from streamlit_app.charts.parts import (
     WITH_ROOM,
     down,
     drawn,
+    row_height,
     shown,
     tips,
     where_it_fits,
@@ -139,7 +140,7 @@ def diverging_bars(
     )
     nothing = alt.X("nothing:Q", axis=None, scale=scale)
     layers = [bars, numbers, *withheld_words(answers, y, item, nothing, say)]
-    return finish(layers, ROW * len(order), heading, say.lang)
+    return finish(layers, row_height(order, ROW) * len(order), heading, say.lang)
 
 
 def strength_points(strength: pd.DataFrame, heading: Heading, say: Say) -> Layered:
@@ -167,7 +168,7 @@ def strength_points(strength: pd.DataFrame, heading: Heading, say: Say) -> Layer
         ),
         *withheld_words(strength, y, item, alt.X("nothing:Q", title=None, scale=WITH_ROOM), say),
     ]
-    return finish(layers, ROW * len(strength), heading, say.lang)
+    return finish(layers, row_height(strength[item], ROW) * len(strength), heading, say.lang)
 
 
 def ranked(strength: pd.DataFrame, say: Say) -> list[str]:

@@ -5,7 +5,8 @@ Does not belong here: colours and type (theme.py), a whole chart.
 """
 
 import math
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import altair as alt
@@ -19,7 +20,7 @@ from streamlit_app.selection import WITHHELD
 
 WHOLE = alt.Scale(domain=[0, 1])
 WITH_ROOM = alt.Scale(domain=[0, 1.2])  # for words to the right of a high share
-TICKS: dict[str, Any] = {"labelOverlap": "greedy", "labelSeparation": 8}
+TICKS: dict[str, Any] = {"labelOverlap": "parity", "labelSeparation": 8}  # even steps, always
 PERCENT = alt.Axis(format=".0%", values=[0, 0.2, 0.4, 0.6, 0.8, 1], **TICKS)
 POINTS = alt.Axis(
     labelExpr="datum.value == 0 ? '0' : format(datum.value * 100, '+d')", tickCount=5, **TICKS
@@ -30,12 +31,17 @@ NUMBER_WIDTH = 36  # pixels that a number in a bar takes
 # Names break into lines of as many letters as there is room for; fewer where the page is narrow, on
 # a phone or at great zoom.
 NARROW = "containerSize()[0] < 380"
+FEWER, MORE = 24, 48  # letters on a line
 ON_LINES = (
-    f"split(trim(replace(datum.label, regexp('(.{{1,' + ({NARROW} ? 24 : 48) + '}})( +|$)', 'g'),"
-    " '$1\\n')), '\\n')"
+    f"split(trim(replace(datum.label, regexp('(.{{1,' + ({NARROW} ? {FEWER} : {MORE}) + '}})"
+    "( +|$)', 'g'), '$1\\n')), '\\n')"
 )
-SMALLER = alt.ExprRef(expr=f"{NARROW} ? 12 : {FONT_SIZE}")  # and so they fit
-CLOSE = alt.ExprRef(expr=f"{NARROW} ? 12 : {FONT_SIZE + 2}")  # pixels from line to line
+LINE = 12  # pixels from line to line where the page is narrow
+BETWEEN = 8  # pixels between one name and the next
+SMALLER = alt.ExprRef(expr=f"{NARROW} ? {LINE} : {FONT_SIZE}")  # and so they fit
+CLOSE = alt.ExprRef(expr=f"{NARROW} ? {LINE} : {FONT_SIZE + 2}")  # pixels from line to line
+# Vega would put the first line where the only one stands.
+CENTRED = alt.ExprRef(expr=f"(1 - length({ON_LINES})) / 2 * ({CLOSE.expr})")
 FIGURE = ("value", "lower", "upper", "written", "interval", "answered")  # from with_words
 
 
@@ -150,8 +156,19 @@ def where_it_fits(span: float) -> Any:
 def down(column: str, order: Sequence[str], padding: float = 0.2) -> alt.Y:
     """One row for each name, in the order given and in no other."""
     scale = alt.Scale(domain=list(order), paddingInner=padding, paddingOuter=padding / 2)
-    axis = alt.Axis(labelExpr=ON_LINES, labelLineHeight=CLOSE, labelFontSize=SMALLER)
+    axis = alt.Axis(
+        labelExpr=ON_LINES,
+        labelLineHeight=CLOSE,
+        labelFontSize=SMALLER,
+        labelOffset=CENTRED,
+    )
     return alt.Y(f"{column}:N", sort=list(order), title=None, scale=scale, axis=axis)
+
+
+def row_height(names: Iterable[str], least: int) -> int:
+    """Pixels that each row takes, so that the longest name has room on a narrow page."""
+    lines = max((len(textwrap.wrap(name, FEWER)) for name in names), default=1)
+    return max(least, lines * LINE + BETWEEN)
 
 
 def at_height(pixels: int) -> alt.YValue:

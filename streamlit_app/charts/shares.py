@@ -14,6 +14,7 @@ from streamlit_app.charts.parts import (
     drawn,
     figure_axis,
     figure_scale,
+    row_height,
     shown,
     tips,
     with_words,
@@ -54,7 +55,7 @@ def bars_by_area(
     if whole is not None:
         line = drawn(pd.DataFrame({"x": [whole]}), "x").mark_rule(color=MUTED, strokeDash=[4, 3])
         layers.append(line.encode(x=alt.X("x:Q")))
-    return finish(layers, ROW * len(areas), heading, say.lang)
+    return finish(layers, row_height(areas["name"], ROW) * len(areas), heading, say.lang)
 
 
 def _beside(upper: float, whole: float | None) -> float:
