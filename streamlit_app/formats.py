@@ -78,6 +78,17 @@ class Forms:
             return f"{moment:%d.%m.%Y}"
         return f"{moment.day} {self.months[moment.month - 1]} {moment.year}"
 
+    def month(self, moment: date) -> str:
+        """06.2014 in Norwegian, June 2014 in English."""
+        if not self.months:
+            return f"{moment:%m.%Y}"
+        return f"{self.months[moment.month - 1]} {moment.year}"
+
+    @property
+    def month_on_axis(self) -> str:
+        """How Vega writes 06.2014 in Norwegian, Jun 2014 in English."""
+        return "%b %Y" if self.months else "%m.%Y"
+
     def moment(self, iso: Any, *, seconds: bool = False) -> str:
         """An ISO time stamp as date and time in Oslo; empty when there is none."""
         if is_missing(iso) or iso == "":

@@ -82,7 +82,8 @@ def _timeline(view: View, *indicator_ids: str) -> Panel:
         Column("milestone_date", say("column.date"), "date"),
     ]
     undated = pilots.loc[pilots["start_date"].isna() | pilots["end_date"].isna(), name]
-    notes = [say("pilots.undated", names=", ".join(undated))] if len(undated) else []
+    notes = [say("pilots.milestone_key")] if len(milestones) else []
+    notes += [say("pilots.undated", names=", ".join(undated))] if len(undated) else []
     chart = timeline(pilots, milestones, heading, say)
     passports = about(view, dict.fromkeys(indicator_ids, pilots))
     behind_ = Behind(behind, columns, stamp, ["pilots"], about=passports)
@@ -269,7 +270,7 @@ def seen_words(rows: pd.DataFrame, say: Say) -> str:
         "pilots.seen",
         group=say.of(first, "group"),
         first=say.forms.number(first["value"], 1),
-        first_month=f"{first['metric_month']:%m.%Y}",
+        first_month=say.forms.month(first["metric_month"]),
         last=say.forms.number(last["value"], 1),
-        last_month=f"{last['metric_month']:%m.%Y}",
+        last_month=say.forms.month(last["metric_month"]),
     )

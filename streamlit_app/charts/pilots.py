@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 
 from streamlit_app.catalogue import Say
-from streamlit_app.charts.parts import at_height, down, drawn
+from streamlit_app.charts.parts import TICKS, at_height, down, drawn
 from streamlit_app.charts.theme import (
     BLUE,
     DARK_BLUE,
@@ -28,16 +28,28 @@ from streamlit_app.formats import Row, is_missing, records
 
 Side = Literal["left", "center", "right"]
 ROW, COST_ROW, HEIGHT = 74, 56, 230
-BAR = 16
-MONTHS = alt.Axis(
-    format="%m.%Y", grid=True, labelOverlap="greedy", labelSeparation=12, labelFlush=24
-)
-TIME = alt.Scale(type="utc")
-WITH_ROOM = alt.Scale(type="utc", padding=12)  # so that no diamond stands on a name
+BAR, TICK = 16, 22
+PAST = 1.01  # how far the axis of costs goes past the highest, so that its tick is not cut
+APART = 56  # pixels from one month to the next, about
+ROOM = 12  # pixels round what is drawn, so that no mark is cut or stands on a name
+ROOM_ABOVE = 18  # with the word at the top, that no line runs through it
+TIME = alt.Scale(type="utc", padding=ROOM)
 STATUSES = ("planned", "in_progress", "completed", "stopped")
 STATUS_COLOURS = (PALE_BLUE, BLUE, DARK_BLUE, GREY)
 GROUPS = ("pilot", "comparison")
 WIDE_ENOUGH = 480  # pixels, for the words of all milestones
+
+
+def months(say: Say) -> alt.Axis:
+    """An axis of months, in steps as even as its width has room for."""
+    return alt.Axis(
+        format=say.forms.month_on_axis,
+        grid=True,
+        tickCount=alt.ExprRef(expr=f"width / {APART}"),
+        labelFlush=False,
+        labelBound=True,
+        **TICKS,
+    )
 
 
 def iso(days: pd.Series) -> list[str]:
@@ -72,7 +84,7 @@ def timeline(pilots: pd.DataFrame, milestones: pd.DataFrame, heading: Heading, s
         legend=None,
     )
     base = drawn(bars, name, "start", "end", "days", "status_id", status)
-    x = alt.X("start:T", title=None, scale=WITH_ROOM, axis=MONTHS)
+    x = alt.X("start:T", title=None, scale=TIME, axis=months(say))
     tip = [
         alt.Tooltip(f"{name}:N", title=say("column.pilot")),
         alt.Tooltip(f"{status}:N", title=say("column.status")),
@@ -81,7 +93,7 @@ def timeline(pilots: pd.DataFrame, milestones: pd.DataFrame, heading: Heading, s
     layers = [
         base.mark_bar(height=BAR).encode(y=y, x=x, x2=alt.X2("end"), color=colour, tooltip=tip),
         base.mark_text(align="left", dy=20, color=MUTED).encode(
-            y=y, x=alt.X("start:T", scale=WITH_ROOM), text=alt.Text(f"{status}:N")
+            y=y, x=alt.X("start:T", scale=TIME), text=alt.Text(f"{status}:N")
         ),
         *_milestones(points, y, name, say),
     ]
@@ -102,7 +114,7 @@ def _milestones(points: pd.DataFrame, y: alt.Y, name: str, say: Say) -> list[alt
     if points.empty:
         return []
     columns = (name, "at", "day", "milestone", "align")
-    x = alt.X("at:T", title=None, scale=WITH_ROOM, axis=MONTHS)
+    x = alt.X("at:T", title=None, scale=TIME, axis=months(say))
     tip = [
         alt.Tooltip("milestone:N", title=say("column.milestone")),
         alt.Tooltip("day:N", title=say("column.date")),
@@ -135,7 +147,8 @@ def costs(pilots: pd.DataFrame, heading: Heading, say: Say) -> Layered:
     )
     y = down(name, list(pilots[name]), padding=0.4)
     most = pilots[["cost_so_far", "cost_estimate"]].max().max()
-    scale = alt.Scale(domain=[0, 1.0 if is_missing(most) else float(most)], nice=False)
+    end = 1.0 if is_missing(most) else float(most) * PAST
+    scale = alt.Scale(domain=[0, end], nice=False)
     base = drawn(rows, name, "cost_so_far", "words", "nothing")
     estimated = drawn(rows[rows["cost_estimate"].notna()], name, "cost_estimate")
     layers = [
@@ -144,7 +157,7 @@ def costs(pilots: pd.DataFrame, heading: Heading, say: Say) -> Layered:
             x=alt.X("cost_so_far:Q", title=None, scale=scale, axis=None),
             x2=alt.X2("nothing"),
         ),
-        estimated.mark_tick(color=TEXT, thickness=3, size=26).encode(
+        estimated.mark_tick(color=TEXT, thickness=3, size=TICK).encode(
             y=y, x=alt.X("cost_estimate:Q", scale=scale)
         ),
         base.mark_text(align="left", dy=-19, color=TEXT).encode(
@@ -178,7 +191,7 @@ def before_and_after(
     rows = rows.sort_values(["group_id", "metric_month"])
     rows = rows.assign(
         month=iso(rows["metric_month"]),
-        when=[f"{month:%m.%Y}" for month in rows["metric_month"]],
+        when=[say.forms.month(month) for month in rows["metric_month"]],
         value=rows["value"].astype(object).where(rows["value"].notna(), None),
         written=[
             say("figure.withheld") if is_missing(value) else say.forms.number(value, 1)
@@ -192,8 +205,9 @@ def before_and_after(
         if (rows["group_id"] == group_id).any()
     ]
     base = drawn(rows, "month", "when", "value", "written", "cases", group)
-    x = alt.X("month:T", title=None, scale=TIME, axis=MONTHS)
-    y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=False), axis=alt.Axis(tickCount=5))
+    x = alt.X("month:T", title=None, scale=TIME, axis=months(say))
+    scale = alt.Scale(zero=False, nice=False, padding=ROOM_ABOVE)
+    y = alt.Y("value:Q", title=None, scale=scale, axis=alt.Axis(tickCount=5, labelBound=True))
     colour = alt.Color(f"{group}:N", scale=alt.Scale(domain=names, range=[BLUE, PURPLE]))
     dash = alt.StrokeDash(f"{group}:N", scale=alt.Scale(domain=names, range=[[1, 0], [6, 4]]))
     shape = alt.Shape(f"{group}:N", scale=alt.Scale(domain=names, range=["circle", "diamond"]))

@@ -31,6 +31,11 @@ def marks(drawn, role):
     ]
 
 
+def place_of(label):
+    """How far to the right a label stands."""
+    return float(label.get("transform").removeprefix("translate(").split(",")[0])
+
+
 def down_to(label):
     """Where the middle of a label's lines stands, from the top."""
     top = float(label.get("transform").rstrip(")").split(",")[1])

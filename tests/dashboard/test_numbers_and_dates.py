@@ -51,6 +51,11 @@ def test_dates_are_written_as_each_language_does():
     assert EN.day(date(2014, 6, 5)) == "5 June 2014"
 
 
+def test_months_are_written_as_each_language_does():
+    assert NB.month(date(2014, 6, 5)) == "06.2014"
+    assert EN.month(date(2014, 6, 5)) == "June 2014"
+
+
 def test_moments_are_shown_in_oslo_time():
     assert NB.moment("2026-11-20T20:15:00+00:00") == "20.11.2026\u00a021:15"
     assert NB.moment("2026-06-20T20:15:30+00:00", seconds=True) == "20.06.2026\u00a022:15:30"

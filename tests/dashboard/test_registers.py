@@ -1,8 +1,11 @@
 """Pilots and measures: their charts as pure functions, and the page as a reader meets it."""
 
 import json
+import math
 import re
+from itertools import pairwise
 
+import pandas as pd
 import pytest
 
 from streamlit_app.blocks.measures import in_follow_up_order
@@ -10,9 +13,11 @@ from streamlit_app.blocks.pilots import seen_words, status_words, with_parts
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.measures import by_status
 from streamlit_app.charts.pilots import before_and_after, cost_words, costs, timeline
-from streamlit_app.charts.theme import Heading
+from streamlit_app.charts.theme import FONT_SIZE, Heading
 from tests.dashboard import small_registers
 from tests.dashboard.conftest import unfolded, words
+from tests.dashboard.test_axes import marks as marks_of
+from tests.dashboard.test_axes import picture, place_of
 from tests.dashboard.test_charts import layers
 
 SAY = Say("nb")
@@ -87,6 +92,53 @@ def test_the_groups_are_told_apart_by_dash_and_shape_as_well_as_colour():
 def test_what_is_seen_is_the_first_and_the_last_month_and_no_claim():
     pilot = METRICS[METRICS["group_id"] == "pilot"]
     assert seen_words(pilot, SAY) == "Forsøksenheter 46,5 i 04.2024 og 44,0 i 06.2024"
+
+
+@pytest.mark.parametrize(
+    ("lang", "month", "on_axis"), [("nb", "04.2024", "%m.%Y"), ("en", "April 2024", "%b %Y")]
+)
+def test_months_are_written_as_the_language_does_in_tips_on_axes_and_in_words(lang, month, on_axis):
+    say = Say(lang)
+    chart = before_and_after(METRICS, PILOTS["start_date"].iloc[0], HEADING, say)
+    assert month in {row["when"] for [rows] in [marks(chart, "line")] for row in rows}
+    assert chart.to_dict()["layer"][2]["encoding"]["x"]["axis"]["format"] == on_axis
+    assert month in seen_words(METRICS[METRICS["group_id"] == "pilot"], say)
+
+
+@pytest.mark.parametrize("width", [300, 460, 860])
+@pytest.mark.parametrize("lang", ["nb", "en"])
+def test_months_on_the_axis_stand_in_even_steps_within_the_picture(lang, width):
+    pilots = PILOTS.assign(end_date=pd.Timestamp("2026-05-31"))
+    chart = timeline(pilots, small_registers.milestones(), HEADING, Say(lang)).to_dict()
+    written = "%m.%Y" if lang == "nb" else "%b %Y"
+    found = {
+        pd.to_datetime("".join(label.itertext()), format=written): place_of(label)
+        for label in marks_of(picture(chart, width), "role-axis-label")
+        if re.search(r"20\d\d$", "".join(label.itertext())) and label.get("opacity") == "1"
+    }
+    months = [12 * month.year + month.month for month in found]
+    assert len({later - earlier for earlier, later in pairwise(months)}) == 1
+    places = list(found.values())
+    assert all(later - earlier > 50 for earlier, later in pairwise(places))
+    axis = chart["layer"][0]["encoding"]["x"]["axis"]
+    assert axis["labelBound"]
+
+
+def test_no_point_of_a_line_stands_at_the_edge_where_it_would_be_cut():
+    chart = before_and_after(METRICS, PILOTS["start_date"].iloc[0], HEADING, SAY).to_dict()
+    encoding = chart["layer"][3]["encoding"]
+    radius = math.sqrt(chart["layer"][3]["mark"]["size"] / math.pi)
+    assert all(encoding[axis]["scale"]["padding"] > radius for axis in "xy")
+
+
+def test_diamonds_are_explained_where_their_words_have_no_room(open_page, registers):
+    assert "◇ milepæl" in words(open_page(registers, "goal-2"))
+
+
+def test_the_estimates_tick_ends_below_the_words():
+    layers = costs(PILOTS, HEADING, SAY).to_dict()["layer"]
+    by_mark = {layer["mark"]["type"]: layer["mark"] for layer in layers}
+    assert by_mark["tick"]["size"] / 2 < -by_mark["text"]["dy"] - FONT_SIZE / 2
 
 
 def test_what_is_missing_of_the_mandate_is_said_part_by_part():
