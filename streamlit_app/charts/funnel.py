@@ -31,7 +31,9 @@ HEIGHT = 340
 LIMITS = {"95": 1.959963984540054, "99.8": 3.090232306167814}  # the level, and its two-sided z
 OUTER = LIMITS["99.8"]
 ENDS = ("upper", "lower")
-STEPS, LABEL_AT = 80, 10  # no level is written where the curves are steep
+STEPS = 60
+LINE = ("value", "first", "last")  # of the whole of NAV
+PAST = 50  # pixels past the last point, for the levels
 
 
 def spread_of_share(share: float) -> float:
@@ -67,20 +69,17 @@ def funnel(
     """
     there = with_words(shown(parts), say)
     most = float(there["n"].max()) * 1.05
-    low, high = figure_scale(parts).domain
-    curves = _curves(centre, spread, most).assign(
-        lower=lambda c: c["lower"].clip(low, high), upper=lambda c: c["upper"].clip(low, high)
-    )
-    x_scale = alt.Scale(domain=[0, most], nice=False, zero=True)
+    room = alt.ExprRef(expr=f"{most} * width / max(width - {PAST}, 1)")
+    x_scale = alt.Scale(domainMin=0, domainMax=room, nice=False)
     x_axis = alt.Axis(title=say("column.n"), grid=False, tickCount=6, format=",d")
     x = alt.X("n:Q", scale=x_scale, axis=x_axis)
     y = alt.Y("value:Q", title=None, scale=figure_scale(parts), axis=figure_axis(parts))
     tip = tips(say, ("name", say("column.area")), ("written", say("column.share")))
     layers = [
-        *_limit_marks(curves, x, figure_scale(parts), say),
-        drawn(pd.DataFrame({"value": [centre]}), "value")
+        *_limit_marks(centre, spread, most, x, figure_scale(parts), say),
+        drawn(pd.DataFrame({"value": [centre], "first": [0.0], "last": [most]}), *LINE)
         .mark_rule(color=MUTED, strokeDash=[4, 3])
-        .encode(y=y),
+        .encode(y=y, x=alt.X("first:Q", scale=x_scale), x2=alt.X2("last")),
         drawn(there, "name", "n", *FIGURE)
         .mark_circle(color=BLUE, size=70, opacity=0.75)
         .encode(x=x, y=y, tooltip=tip),
@@ -88,48 +87,54 @@ def funnel(
     return finish(layers, HEIGHT, heading, say.lang)
 
 
-def _curves(centre: float, spread: float, most: float) -> pd.DataFrame:
-    """The limits along n. One row per level and n."""
-    along = np.linspace(max(most / STEPS, 1.0), most, STEPS)
-    rows: list[tuple[str, float, float, float]] = [
-        (level, n, *limits(centre, spread, n, z)) for level, z in LIMITS.items() for n in along
-    ]
-    return pd.DataFrame(rows, columns=["level", "n", "lower", "upper"])
+def curve(
+    side: str, z: float, centre: float, spread: float, most: float, domain: Sequence[float]
+) -> pd.DataFrame:
+    """One limit along n as far as it lies within the axis, closest where it is steep: it begins
+    where it comes in. One row per n; none where it never does.
+
+    side: above or below the centre; most: the largest n; domain: the axis's ends.
+    """
+    way = 1 if side == "upper" else -1
+    room = domain[1] - centre if way > 0 else centre - domain[0]
+    if spread <= 0 or room <= 0:
+        return pd.DataFrame(columns=["n", side])
+    first = max((z * spread / room) ** 2, 1.0)
+    if first >= most:
+        return pd.DataFrame(columns=["n", side])
+    n = np.geomspace(first, most, STEPS)
+    values = centre + way * z * spread / np.sqrt(n)
+    return pd.DataFrame({"n": n, side: values.clip(domain[0], domain[1])})  # but for rounding
 
 
-def _limit_marks(curves: pd.DataFrame, x: alt.X, scale: alt.Scale, say: Say) -> Sequence[alt.Chart]:
-    """Each limit as a line above and one below, with its level: outside of the outer curve and
-    inside of the inner one, so that neither is written over the other."""
+def _limit_marks(
+    centre: float, spread: float, most: float, x: alt.X, scale: alt.Scale, say: Say
+) -> list[alt.Chart]:
+    """Each limit as a line above and one below, with its level past the last point: outside of the
+    outer curve and inside of the inner one, so that neither is written over the other."""
     marks = []
-    end, place = label_place(curves)
-    for level, of_level in curves.groupby("level"):
-        is_outer = level == "99.8"
+    domain = scale.domain
+    is_above = centre - domain[0] <= domain[1] - centre  # where there is more room
+    for level, z in LIMITS.items():
+        is_outer = z == OUTER
         for side in ENDS:
+            of_level = curve(side, z, centre, spread, most, domain)
+            if of_level.empty:
+                continue
             y = alt.Y(f"{side}:Q", title=None, scale=scale)
             mark = drawn(of_level, "n", side).mark_line(
                 color=GREY, strokeWidth=1, strokeDash=[1, 0] if is_outer else [2, 3]
             )
             marks.append(mark.encode(x=x, y=y))
-        written = say.forms.percent(float(str(level)) / 100, 1 if is_outer else 0)
-        is_above = is_outer == (end == "upper")
-        word = drawn(of_level.iloc[[place]].assign(word=written), "n", end, "word").mark_text(
-            align="left",
-            baseline="bottom" if is_above else "top",
-            dx=2,
-            dy=-1 if is_above else 2,
-            color=MUTED,
-        )
-        y = alt.Y(f"{end}:Q", title=None, scale=scale)
-        marks.append(word.encode(x=x, y=y, text=alt.Text("word:N")))
+            if is_above == (side == "upper"):
+                written = say.forms.percent(float(level) / 100, 1 if is_outer else 0)
+                is_over = is_outer == is_above
+                word = drawn(of_level.tail(1).assign(word=written), "n", side, "word").mark_text(
+                    align="left",
+                    baseline="bottom" if is_over else "top",
+                    dx=4,
+                    dy=2 if is_over else -2,
+                    color=MUTED,
+                )
+                marks.append(word.encode(x=x, y=y, text=alt.Text("word:N")))
     return marks
-
-
-def label_place(curves: pd.DataFrame) -> tuple[str, int]:
-    """Above or below, and how far along, the limits are furthest apart as they are drawn."""
-    apart = {
-        end: np.ptp(np.stack([c[end].to_numpy() for _, c in curves.groupby("level")]), axis=0)
-        for end in ENDS
-    }
-    far = {end: LABEL_AT + int(apart[end][LABEL_AT:].argmax()) for end in ENDS}
-    end = max(ENDS, key=lambda end: round(float(apart[end][far[end]]), 9))
-    return end, far[end]

@@ -10,7 +10,9 @@ import pytest
 from streamlit_app.blocks.funnel import _spread
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.funnel import (
+    HEIGHT,
     LIMITS,
+    PAST,
     funnel,
     limits,
     spread_of_balance,
@@ -89,13 +91,13 @@ def drawn_limits(chart):
 def test_the_limits_are_drawn_within_what_a_share_can_be():
     chart = funnel(parts([0.98], n=20), 0.97, spread_of_share(0.97), HEADING, Say("nb")).to_dict()
     ends = drawn_limits(chart)
-    assert (min(ends) >= 0, max(ends)) == (True, 1)
+    assert 0 <= min(ends) < max(ends) <= 1
     assert all(math.isfinite(end) for end in ends)
 
 
 @pytest.mark.parametrize(
     ("centre", "n"),
-    [(0.5, 2000), (0.97, 60), (0.03, 60), (0.5, 6)],
+    [(0.5, 2000), (0.97, 60), (0.03, 60), (0.5, 12)],
     ids=["apart", "cut-above", "cut-below", "cut-both-ways"],
 )
 def test_the_levels_are_written_apart_each_at_its_own_limit(centre, n):
@@ -114,12 +116,45 @@ def test_the_levels_are_written_apart_each_at_its_own_limit(centre, n):
 
 def test_the_limits_end_where_the_axis_does():
     chart = funnel(
-        parts([0.1], n=30, unit="share_difference"), 0.1, 0.9, HEADING, Say("nb")
+        parts([0.1], n=200, unit="share_difference"), 0.1, 0.9, HEADING, Say("nb")
     ).to_dict()
     ends = drawn_limits(chart)
     low, high = chart["layer"][0]["encoding"]["y"]["scale"]["domain"]
     assert low <= min(ends)
     assert max(ends) <= high
+
+
+CASES = pytest.mark.parametrize(
+    ("centre", "n"), [(0.27, 453), (0.76, 120), (0.97, 60), (0.5, 6)], ids=str
+)
+
+
+@CASES
+def test_a_limit_has_no_corners_and_runs_along_no_edge(centre, n):
+    chart = funnel(parts([centre], n=n), centre, spread_of_share(centre), HEADING, Say("nb"))
+    lines = [rows for mark, rows in layers(chart.to_dict()) if mark == "line"]
+    assert lines
+    for rows in lines:
+        (end,) = set(rows[0]) - {"n"}
+        along, values = (np.array([row[name] for row in rows]) for name in ("n", end))
+        assert np.all((values >= -1e-9) & (values <= 1 + 1e-9))
+        assert np.count_nonzero(np.isclose(values % 1, 0)) <= 1
+        middle = (along[:-1] + along[1:]) / 2
+        reach = (values[0] - centre) * np.sqrt(along[0])
+        off = (centre + reach / np.sqrt(middle) - (values[:-1] + values[1:]) / 2) * HEIGHT
+        across = np.diff(along) / n * 900
+        assert np.all((abs(off) < 1) | (across < 1))
+
+
+@CASES
+def test_no_point_stands_where_the_levels_are_written(centre, n):
+    there = parts([centre] * 3, n=n).assign(n=[1, n / 2, n])
+    chart = funnel(there, centre, spread_of_share(centre), HEADING, Say("nb")).to_dict()
+    words = [rows[0] for mark, rows in layers(chart) if mark == "text"]
+    (points,) = [rows for mark, rows in layers(chart) if mark == "circle"]
+    assert all(word["n"] > max(point["n"] for point in points) for word in words)
+    scales = [layer["encoding"]["x"].get("scale", {}) for layer in chart["layer"]]
+    assert all(f"width - {PAST}" in scale["domainMax"]["expr"] for scale in scales if scale)
 
 
 def test_a_goal_page_sets_result_areas_and_on_asking_units_beside_chance(open_page, published):
