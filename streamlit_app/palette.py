@@ -35,6 +35,8 @@ COLOURS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "blue_6": ("#002459", "#b9d5fb"),
     }
 )
+# Less than 3 to 1 to the page, in the light theme or the dark: a fill in them has an edge.
+PALE = frozenset(COLOURS[name][0] for name in ("neutral", "blue_1", "blue_2", "blue_3"))
 MOST_COLOURS = 6  # that are told apart in one chart
 MOST_SHADES = 6  # answers of one class
 

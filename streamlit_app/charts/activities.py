@@ -8,7 +8,16 @@ import altair as alt
 import pandas as pd
 
 from streamlit_app.catalogue import Say
-from streamlit_app.charts.parts import PERCENT, WHOLE, down, drawn, row_height, where_it_fits
+from streamlit_app.charts.parts import (
+    EDGED,
+    PERCENT,
+    WHOLE,
+    down,
+    drawn,
+    edges,
+    row_height,
+    where_it_fits,
+)
 from streamlit_app.charts.theme import (
     BLUE,
     DARK_BLUE,
@@ -94,7 +103,10 @@ def stacked_stages(stages: pd.DataFrame, heading: Heading, say: Say) -> Layered:
             y=y,
             x=x,
             x2=alt.X2("end"),
-            color=alt.Color("stage:N", scale=colours, sort=names, legend=alt.Legend(columns=4)),
+            color=alt.Color(
+                "stage:N", scale=colours, sort=names, legend=alt.Legend(columns=4, **EDGED)
+            ),
+            stroke=edges("stage", names, STAGES[: len(names)]),
             tooltip=tip,
         ),
         base.mark_text().encode(

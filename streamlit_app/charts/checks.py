@@ -9,14 +9,14 @@ import pandas as pd
 
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.parts import drawn
-from streamlit_app.charts.theme import BEIGE, BLUE, LINE, NEUTRAL, TEXT, Heading, Layered, finish
+from streamlit_app.charts.theme import BEIGE, BLUE, GREY, NEUTRAL, TEXT, Heading, Layered, finish
 from streamlit_app.formats import HARD_SPACE
 
 ROW = 22
 ON_TWO_LINES = f"split(datum.label, '{HARD_SPACE}')"  # date over time of day
 STATUSES = ("passed", "failed", "could_not_run", "not_delivered")
 SHAPES = ("circle", "cross", "triangle-up", "square")
-COLOURS = (BLUE, TEXT, BEIGE, LINE)
+COLOURS = (BLUE, TEXT, BEIGE, GREY)
 
 
 def gates_over_time(gates: pd.DataFrame, heading: Heading, say: Say) -> Layered:

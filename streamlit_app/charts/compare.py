@@ -13,6 +13,8 @@ from streamlit_app.selection import INSTEAD
 
 ROW = 58
 FLUSH = 24  # pixels from an end within which a number on the axis is moved in
+MARK = 45  # square pixels: room for two shapes, and for the interval of some thousand answers
+END = 12  # pixels that the ends of an interval are high, so that no mark hides them
 ROOM = 0.3  # to the right, for the numbers, on a phone too
 
 
@@ -42,8 +44,10 @@ def pairs(rows: pd.DataFrame, names: tuple[str, str], heading: Heading, say: Say
     colour = alt.Color("who:N", scale=alt.Scale(domain=list(names), range=[BLUE, PURPLE]))
     shape = alt.Shape("who:N", scale=alt.Scale(domain=list(names), range=["circle", "diamond"]))
     x = alt.X("value:Q", title=None, scale=scale, axis=axis)
+    known, of = ends[~is_hidden], ["name", "who"]
+    reached = pd.concat([known[of].assign(end=known[end]) for end in ("lower", "upper")]).dropna()
     there = drawn(
-        ends[~is_hidden],
+        known,
         "name",
         "who",
         "value",
@@ -60,7 +64,10 @@ def pairs(rows: pd.DataFrame, names: tuple[str, str], heading: Heading, say: Say
         there.mark_rule(strokeWidth=2).encode(
             y=y, yOffset=offset, x=alt.X("lower:Q"), x2=alt.X2("upper"), color=colour
         ),
-        there.mark_point(filled=True, size=110, opacity=1).encode(
+        drawn(reached, *of, "end")
+        .mark_tick(orient="vertical", size=END, thickness=1, opacity=1)
+        .encode(y=y, yOffset=offset, x=alt.X("end:Q"), color=colour),
+        there.mark_point(filled=True, size=MARK, opacity=1).encode(
             y=y, yOffset=offset, x=x, color=colour, shape=shape, tooltip=tip
         ),
         drawn(words[~is_hidden], "name", "who", "at", "written")

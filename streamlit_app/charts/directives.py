@@ -11,7 +11,16 @@ import altair as alt
 import pandas as pd
 
 from streamlit_app.catalogue import Say
-from streamlit_app.charts.parts import PERCENT, WHOLE, down, drawn, row_height, where_it_fits
+from streamlit_app.charts.parts import (
+    EDGED,
+    PERCENT,
+    WHOLE,
+    down,
+    drawn,
+    edges,
+    row_height,
+    where_it_fits,
+)
 from streamlit_app.charts.theme import BLUE, MUTED, TEXT, WHITE, Heading, Layered, finish
 from streamlit_app.formats import records
 from streamlit_app.palette import MOST_COLOURS, light
@@ -45,8 +54,12 @@ def bars_over_years(
     axis = PERCENT if is_share else alt.Axis(tickCount=5)
     y, x = down("item", order, padding=0.18), alt.X("value:Q", title=None, scale=scale, axis=axis)
     offset = alt.YOffset("period:N", sort=years, scale=alt.Scale(domain=years))
+    tones = shades(len(years) + 1)[1:]
     colour = alt.Color(
-        "period:N", sort=years, scale=alt.Scale(domain=years, range=shades(len(years) + 1)[1:])
+        "period:N",
+        sort=years,
+        scale=alt.Scale(domain=years, range=tones),
+        legend=alt.Legend(**EDGED),
     )
     base = drawn(rows.assign(nothing=0.0), "item", "period", "value", "written", "nothing")
     tip = [
@@ -56,7 +69,13 @@ def bars_over_years(
     ]
     layers = [
         base.mark_bar().encode(
-            y=y, yOffset=offset, x=x, x2=alt.X2("nothing"), color=colour, tooltip=tip
+            y=y,
+            yOffset=offset,
+            x=x,
+            x2=alt.X2("nothing"),
+            color=colour,
+            tooltip=tip,
+            stroke=edges("period", years, tones),
         ),
         base.mark_text(align="left", dx=5, color=TEXT, fontSize=12).encode(
             y=y, yOffset=offset, x=x, text=alt.Text("written:N")
@@ -103,15 +122,16 @@ def stacked_bars(rows: pd.DataFrame, waiting: pd.DataFrame, heading: Heading, sa
     y = down("item", order)
     x = alt.X("start:Q", axis=None, scale=WHOLE)
     base = drawn(parts, "item", "category", "start", "end", "middle", "is_dark", "written")
-    bars = base.mark_bar(stroke=WHITE, strokeWidth=1).encode(
+    bars = base.mark_bar(strokeWidth=1).encode(
         y=y,
         x=x,
         x2=alt.X2("end"),
         color=alt.Color(
             "category:N",
             scale=alt.Scale(domain=categories, range=colours),
-            legend=alt.Legend(columnPadding=14),
+            legend=alt.Legend(columnPadding=14, **EDGED),
         ),
+        stroke=edges("category", categories, colours),
         tooltip=[
             alt.Tooltip("item:N", title=say("directives.column.group")),
             alt.Tooltip("category:N", title=say("directives.column.category")),

@@ -18,7 +18,7 @@ from streamlit_app.charts.parts import (
     shown,
     withheld_words,
 )
-from streamlit_app.charts.theme import BLUE, LINE, PURPLE, TEXT, Heading, Layered, finish
+from streamlit_app.charts.theme import BLUE, GREY, PURPLE, TEXT, Heading, Layered, finish
 from streamlit_app.formats import Row, is_missing, records
 
 ROW = 54
@@ -78,7 +78,7 @@ def dumbbells(gaps: pd.DataFrame, names: tuple[str, str], heading: Heading, say:
         alt.Tooltip("answered:N", title=say("column.n")),
         alt.Tooltip("written:N", title=say("column.gap")),
     ]
-    line = drawn(rows, item, "share", "share_compared").mark_rule(color=LINE, strokeWidth=5)
+    line = drawn(rows, item, "share", "share_compared").mark_rule(color=GREY, strokeWidth=3)
     points = ends(rows, names, say)[[item, "who", "said", "percent", "answered", "written"]]
     dots = drawn(points, *points.columns).mark_point(filled=True, size=150, opacity=1)
     own = alt.ExprRef(expr="datum.align")

@@ -13,11 +13,13 @@ import pandas as pd
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.parts import (
     DOT,
+    EDGED,
     FIGURE,
     PERCENT,
     WITH_ROOM,
     down,
     drawn,
+    edges,
     row_height,
     shown,
     tips,
@@ -26,7 +28,6 @@ from streamlit_app.charts.parts import (
     withheld_words,
 )
 from streamlit_app.charts.theme import (
-    GREY,
     NEGATIVE,
     NEUTRAL,
     POSITIVE,
@@ -113,16 +114,15 @@ def diverging_bars(
     scale = alt.Scale(domain=[-side, side], nice=False)
     x = alt.X("start:Q", axis=None, scale=scale)
     labels, colour = colours(answers, label)
-    legend = alt.Legend(
-        columns=legend_columns, symbolStrokeColor=GREY, symbolStrokeWidth=0.5, columnPadding=14
-    )
+    legend = alt.Legend(columns=legend_columns, columnPadding=14, **EDGED)
     placed = ("start", "end", "middle", "is_dark")
     base = drawn(parts, item, label, *placed, "written", "interval", "answered")
-    bars = base.mark_bar(stroke=WHITE, strokeWidth=1).encode(
+    bars = base.mark_bar(strokeWidth=1).encode(
         y=y,
         x=x,
         x2=alt.X2("end"),
         color=alt.Color(f"{label}:N", scale=alt.Scale(domain=labels, range=colour), legend=legend),
+        stroke=edges(label, labels, colour),
         tooltip=tips(
             say,
             (item, say("column.item")),

@@ -4,6 +4,7 @@ Belongs here: what two charts would otherwise both say.
 Does not belong here: colours and type (theme.py), a whole chart.
 """
 
+import json
 import math
 import textwrap
 from collections.abc import Iterable, Sequence
@@ -14,8 +15,9 @@ import numpy as np
 import pandas as pd
 
 from streamlit_app.catalogue import Say
-from streamlit_app.charts.theme import FONT_SIZE, MUTED
+from streamlit_app.charts.theme import FONT_SIZE, GREY, MUTED, WHITE
 from streamlit_app.formats import Record, is_missing, records
+from streamlit_app.palette import PALE
 from streamlit_app.selection import WITHHELD
 
 WHOLE = alt.Scale(domain=[0, 1])
@@ -42,6 +44,7 @@ SMALLER = alt.ExprRef(expr=f"{NARROW} ? {LINE} : {FONT_SIZE}")  # and so they fi
 CLOSE = alt.ExprRef(expr=f"{NARROW} ? {LINE} : {FONT_SIZE + 2}")  # pixels from line to line
 # Vega would put the first line where the only one stands.
 CENTRED = alt.ExprRef(expr=f"(1 - length({ON_LINES})) / 2 * ({CLOSE.expr})")
+EDGED: dict[str, Any] = {"symbolStrokeColor": GREY, "symbolStrokeWidth": 1}  # a legend's marks
 FIGURE = ("value", "lower", "upper", "written", "interval", "answered")  # from with_words
 
 
@@ -153,6 +156,16 @@ def where_it_fits(span: float) -> Any:
     return alt.OpacityValue(value=0, condition={"test": is_wide, "value": 1})
 
 
+def edges(column: str, names: Iterable[str], colours: Iterable[str]) -> alt.StrokeValue:
+    """The edges of bars: grey round the pale ones, for these are hardly seen on the page.
+
+    column: what gives a bar its colour; names: its values, in the order of their colours.
+    """
+    pale = [name for name, colour in zip(names, colours, strict=True) if colour in PALE]
+    test = f"indexof({json.dumps(pale, ensure_ascii=False)}, datum['{column}']) >= 0"
+    return alt.StrokeValue(value=WHITE, condition={"test": test, "value": GREY})
+
+
 def down(column: str, order: Sequence[str], padding: float = 0.2) -> alt.Y:
     """One row for each name, in the order given and in no other."""
     scale = alt.Scale(domain=list(order), paddingInner=padding, paddingOuter=padding / 2)
@@ -175,6 +188,11 @@ def at_height(pixels: int) -> alt.YValue:
     """So far from the top of the chart; what alt.value gives, Altair would look for among all that
     it knows, which takes as long as the rest of a small chart."""
     return alt.YValue(pixels)  # type: ignore[no-untyped-call]
+
+
+def at_left(pixels: int) -> alt.XValue:
+    """So far from the left of the chart, as at_height()."""
+    return alt.XValue(pixels)  # type: ignore[no-untyped-call]
 
 
 def withheld_words(

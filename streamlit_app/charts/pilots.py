@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 
 from streamlit_app.catalogue import Say
-from streamlit_app.charts.parts import TICKS, at_height, down, drawn
+from streamlit_app.charts.parts import TICKS, at_height, down, drawn, edges
 from streamlit_app.charts.theme import (
     BLUE,
     DARK_BLUE,
@@ -91,7 +91,14 @@ def timeline(pilots: pd.DataFrame, milestones: pd.DataFrame, heading: Heading, s
         alt.Tooltip("days:N", title=say("column.period")),
     ]
     layers = [
-        base.mark_bar(height=BAR).encode(y=y, x=x, x2=alt.X2("end"), color=colour, tooltip=tip),
+        base.mark_bar(height=BAR).encode(
+            y=y,
+            x=x,
+            x2=alt.X2("end"),
+            color=colour,
+            tooltip=tip,
+            stroke=edges("status_id", STATUSES, STATUS_COLOURS),
+        ),
         base.mark_text(align="left", dy=20, color=MUTED).encode(
             y=y, x=alt.X("start:T", scale=TIME), text=alt.Text(f"{status}:N")
         ),

@@ -20,7 +20,7 @@ from streamlit_app.charts.parts import (
     with_words,
     withheld_words,
 )
-from streamlit_app.charts.theme import BLUE, MUTED, PALE_BLUE, TEXT, Heading, Layered, finish
+from streamlit_app.charts.theme import BLUE, GREY, MUTED, PALE_BLUE, TEXT, Heading, Layered, finish
 
 ROW = 30  # two lines of a name
 LABEL = 0.2  # how far a figure reaches on a phone, as a share of the axis
@@ -42,7 +42,9 @@ def bars_by_area(
     told = told.assign(at=[_beside(upper, whole) for upper in told["upper"]])
     base = drawn(told, "name", "nothing", "at", *FIGURE)
     layers = [
-        base.mark_bar(color=PALE_BLUE).encode(y=y, x=x, x2=alt.X2("nothing"), tooltip=tip),
+        base.mark_bar(color=PALE_BLUE, stroke=GREY, strokeWidth=1).encode(
+            y=y, x=x, x2=alt.X2("nothing"), tooltip=tip
+        ),
         base.mark_rule(color=BLUE, strokeWidth=2).encode(
             y=y, x=alt.X("lower:Q"), x2=alt.X2("upper")
         ),

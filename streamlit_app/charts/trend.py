@@ -49,12 +49,10 @@ def trend(waves: pd.DataFrame, label: str, theme: str, say: Say) -> str:
 
 def _style(theme: str) -> str:
     """How each kind of mark looks; an image knows nothing of the page's own style sheet."""
-    blue, pale, grey, page = (
-        COLOURS[name][theme == DARK] for name in ("blue_4", "blue_3", "grey", "page")
-    )
+    blue, grey, page = (COLOURS[name][theme == DARK] for name in ("blue_4", "grey", "page"))
     return (
         f".line,.carried{{stroke:{blue};stroke-width:1.5}}.carried{{stroke-dasharray:1.5 2.5}}"
-        f".break{{stroke:{grey};stroke-dasharray:3 2}}.interval{{stroke:{pale};stroke-width:1.5}}"
+        f".break{{stroke:{grey};stroke-dasharray:3 2}}.interval{{stroke:{blue};stroke-width:1}}"
         f".answers,.open{{fill:{blue};stroke:{blue};stroke-width:1.5}}.open{{fill:{page}}}"
     )
 

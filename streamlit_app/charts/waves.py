@@ -15,6 +15,7 @@ from streamlit_app.charts.parts import (
     DOT,
     FIGURE,
     at_height,
+    at_left,
     drawn,
     figure_axis,
     figure_scale,
@@ -33,7 +34,7 @@ from streamlit_app.charts.theme import (
     Layered,
     finish,
 )
-from streamlit_app.formats import Record, Row, is_missing, records
+from streamlit_app.formats import HARD_SPACE, Record, Row, is_missing, records
 from streamlit_app.selection import ANSWERS, CARRIED, PUBLISHED, WITHHELD, of_the_fewer
 
 HEIGHT = 230
@@ -209,9 +210,11 @@ def line_marks(lines: Sequence[Record], x: alt.X, dash: Sequence[int] = (1, 0)) 
 
 
 def break_marks(rows: Sequence[Record], x: alt.X) -> list[alt.Chart]:
-    """A dashed line and a word at each break; no layer without any."""
+    """A dashed line and a word at each break; without any an empty word, so that charts side by
+    side begin at one height."""
     if not rows:
-        return []
+        mark = drawn([{"word": HARD_SPACE}], "word").mark_text(baseline="bottom", dy=-3)
+        return [mark.encode(x=at_left(0), y=at_height(0), text=alt.Text("word:N"))]
     base = drawn(rows, "place", "word")
     word = base.mark_text(color=MUTED, align="center", baseline="bottom", dy=-3)
     return [

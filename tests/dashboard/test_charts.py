@@ -2,6 +2,7 @@
 
 import itertools
 import math
+import re
 
 import pandas as pd
 import pytest
@@ -13,6 +14,7 @@ from streamlit_app.charts.likert import colours, diverging_bars, stacked, streng
 from streamlit_app.charts.shares import bars_by_area
 from streamlit_app.charts.theme import NEGATIVE, NEUTRAL, POSITIVE, Heading
 from streamlit_app.charts.waves import carried, joined, over_waves
+from streamlit_app.export.pictures import svg
 from streamlit_app.formats import HARD_SPACE, records
 
 SAY = Say("nb")
@@ -203,6 +205,16 @@ def test_no_line_is_drawn_through_a_break():
     chart = over_waves(rows, HEADING, SAY).to_dict()
     marks = [row for mark, data in layers(chart) if mark == "rule" for row in data]
     assert {"place": 2020.0, "word": "nytt svarformat"} in marks
+
+
+def test_charts_with_and_without_a_break_have_the_same_room_above():
+    rows = waves(w2017=0.4, w2023=0.5)
+    broken = rows.assign(break_kind=[None, "scale"], compared_with=None)
+    heights = [
+        re.search(rb'height="([\d.]+)"', svg(over_waves(one, HEADING, SAY).to_dict(), [])).group(1)
+        for one in (rows, broken)
+    ]
+    assert heights[0] == heights[1]
 
 
 def test_no_line_leads_to_or_from_a_withheld_wave():

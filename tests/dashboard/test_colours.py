@@ -6,12 +6,14 @@ import pandas as pd
 import pytest
 
 from streamlit_app.catalogue import Say
+from streamlit_app.charts.checks import STATUSES, gates_over_time
 from streamlit_app.charts.directives import stacked_bars
 from streamlit_app.charts.theme import Heading
-from streamlit_app.palette import MOST_COLOURS
+from streamlit_app.palette import COLOURS, MOST_COLOURS, in_dark
 from streamlit_app.selection import answers
 from tests.dashboard import small_registers, small_users
 from tests.dashboard.small_release import write_release
+from tests.dashboard.test_palette import GRAPHIC, THEMES, contrast
 
 SAY = Say("nb")
 HEADING = Heading("Hva den viser", "Hele NAV", "Det samme med ord")
@@ -73,6 +75,52 @@ RELEASES = {
     "registers": (small_registers.write_release, (2,)),
     "users": (lambda data: write_release(data, "1" * 12, more=small_users.tables()), (2, 5)),
 }
+
+
+def fills(layer: dict) -> list[tuple[str, str]]:
+    """Each colour that the marks of a layer are filled with, and that of the edge round it."""
+    mark, stroke = layer["mark"], layer["encoding"].get("stroke", {})
+    edge = mark.get("stroke", stroke.get("value", mark.get("color", "") if "fill" in mark else ""))
+    colour = layer["encoding"].get("color", {})
+    if "field" not in colour:
+        return [(mark.get("fill", mark.get("color", "")), edge)]
+    scale, chosen = colour["scale"], stroke.get("condition", {"test": "", "value": ""})
+    return [
+        (fill, chosen["value"] if json.dumps(name, ensure_ascii=False) in chosen["test"] else edge)
+        for name, fill in zip(scale["domain"], scale["range"], strict=True)
+    ]
+
+
+def hardly_seen(spec: dict, theme: str) -> list[tuple[str, str]]:
+    """The fills of a chart of which neither they nor their edges stand out from the page."""
+    page = COLOURS["page"][theme == "dark"]
+    drawn = in_dark(spec) if theme == "dark" else spec
+    found = [pair for layer in drawn["layer"] if layer["mark"]["type"] in FILLED
+             for pair in fills(layer)]  # fmt: skip
+    return [pair for pair in found if max(contrast(c, page) for c in pair if c) < GRAPHIC]
+
+
+FILLED = ("bar", "point", "circle", "tick", "rule", "line")
+
+
+@pytest.mark.parametrize(("write", "goals"), RELEASES.values(), ids=RELEASES)
+def test_each_mark_of_a_goals_page_or_its_edge_stands_out_from_the_page(
+    open_page, tmp_path, write, goals
+):
+    write(tmp_path)
+    for goal in goals:
+        for chart in open_page(tmp_path, f"goal-{goal}").get("vega_lite_chart"):
+            spec = json.loads(chart.proto.spec)
+            assert [hardly_seen(spec, theme) for theme in THEMES] == [[], []], chart.proto.alt
+
+
+def test_each_mark_of_the_gates_stands_out_from_the_page():
+    statuses = pd.DataFrame(
+        {"run": "i dag", "gate": STATUSES, "status": STATUSES, "checks": 4, "failed": 0}
+    )
+    chart = gates_over_time(statuses, HEADING, SAY).to_dict()
+    points = {"layer": [layer for layer in chart["layer"] if layer["mark"]["type"] == "point"]}
+    assert [hardly_seen(points, theme) for theme in THEMES] == [[], []]
 
 
 @pytest.mark.parametrize(("write", "goals"), RELEASES.values(), ids=RELEASES)

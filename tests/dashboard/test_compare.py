@@ -1,11 +1,14 @@
 """Two sides beside each other: what is told of each pair, and never more than was tested."""
 
 import json
+import math
 
 import pandas as pd
 import pytest
 
 from streamlit_app.catalogue import Say
+from streamlit_app.charts.compare import pairs
+from streamlit_app.charts.theme import Heading
 from streamlit_app.screens.compare import outcomes_title
 from streamlit_app.selection import Choice, breaks_between, depends_on_role, why_absent
 from tests.dashboard.conftest import chart_headings, unfolded, words
@@ -31,6 +34,21 @@ def tested(tmp_path_factory):
     write_release(data, OLD, more={"mart_comparison": rows}, created_at="2026-11-01T10:00:00+00:00")
     write_release(data, NEW, more={"mart_comparison": rows})
     return data
+
+
+def test_a_mark_hides_neither_the_ends_of_its_interval_nor_its_shape():
+    names = ("2025", "2023")
+    one = {"value": 0.4, "lower": 0.38, "upper": 0.42, "n": 3000, "status": "shown"}
+    other = {f"{column}_compared": cell for column, cell in one.items()}
+    rows = pd.DataFrame([{"name": "a", "unit": "share", **one, **other}])
+    heading = Heading("Hva den viser", "Hele NAV", "Det samme med ord")
+    layers = pairs(rows, names, heading, Say("nb")).to_dict()["layer"]
+    (ends,) = [layer for layer in layers if layer["mark"]["type"] == "tick"]
+    (marks,) = [layer for layer in layers if layer["mark"]["type"] == "point"]
+    assert sorted(row["end"] for row in ends["data"]["values"]) == [0.38, 0.38, 0.42, 0.42]
+    assert ends["mark"]["size"] >= 2 * math.sqrt(marks["mark"]["size"] / math.pi) + 4
+    assert marks["encoding"]["shape"]["scale"]["range"] == ["circle", "diamond"]
+    assert ends["encoding"]["yOffset"] == marks["encoding"]["yOffset"]
 
 
 def spoken(app) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from streamlit_app.charts.likert import colours
-from streamlit_app.palette import COLOURS, DARK_OF, in_dark
+from streamlit_app.palette import COLOURS, DARK_OF, PALE, in_dark
 from tests.dashboard.test_charts import item
 
 CONFIG = Path(__file__).resolve().parents[2] / "streamlit_app" / ".streamlit" / "config.toml"
@@ -48,6 +48,17 @@ def test_text_and_marks_can_be_told_from_what_they_stand_on(theme):
     faint = [pair for pair in WRITTEN if contrast(*(colour[name] for name in pair)) < TEXT]
     faint += [(name,) for name in DRAWN if contrast(colour[name], colour["page"]) < GRAPHIC]
     assert faint == []
+
+
+def test_what_is_pale_in_either_theme_is_known_to_be():
+    of_bars = {name for name in COLOURS if name.startswith("blue_")} | {"neutral", "beige"}
+    faint = {
+        COLOURS[name][0]
+        for name in of_bars
+        for place in range(len(THEMES))
+        if contrast(COLOURS[name][place], COLOURS["page"][place]) < GRAPHIC
+    }
+    assert faint == PALE
 
 
 @pytest.mark.parametrize("theme", THEMES)
