@@ -58,9 +58,10 @@ end */
   linear-gradient(var(--tm-page), var(--tm-page)) right / 1.4rem 100% no-repeat local,
   linear-gradient(to left, var(--tm-grey), transparent) right / .8rem 100% no-repeat scroll; }
 .tm-across { background: var(--tm-right); }
-.tm-scroll { background: var(--tm-right),
+.tm-scroll { background:
   linear-gradient(var(--tm-page), var(--tm-page)) bottom / 100% 1.4rem no-repeat local,
-  linear-gradient(to top, var(--tm-grey), transparent) bottom / 100% .8rem no-repeat scroll; }
+  linear-gradient(to top, var(--tm-grey), transparent) bottom / 100% .8rem no-repeat scroll,
+  var(--tm-right); }
 .tm-table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 .tm-table th, .tm-table td { text-align: left; vertical-align: top; font-weight: 400;
   padding: .35rem .8rem .35rem 0; border-bottom: 1px solid var(--tm-neutral); }
@@ -75,8 +76,8 @@ end */
 .tm-across + .tm-small, .tm-scroll + .tm-small { margin-top: .5rem; }
 .tm-across { overflow-x: auto; }
 [data-testid="stBaseButton-primary"] p { color: var(--tm-page); }
-[data-baseweb="select"] > div, [data-testid="stTextInputRootElement"] {
-  border-color: var(--tm-grey); }
+:is([data-testid="stSelectbox"] [role="group"],
+[data-testid="stTextInputRootElement"]):not(:focus-within) { border-color: var(--tm-grey); }
 [class*="st-key-value-"] [data-testid="stElementContainer"]:has(.tm-trend) { min-width: 0;
   flex-shrink: 1; }
 a:focus-visible, button:focus-visible, summary:focus-visible,
