@@ -31,26 +31,30 @@ CATEGORY = "category"
 
 
 def render(indicators: pd.DataFrame, view: View, goal_id: int) -> None:
-    """Each indicator as its measure asks for: counts, shares by category, a battery of themes."""
+    """Each indicator as its measure asks for: shares by category over the years; then, in the year
+    chosen, counts and a battery of themes."""
     say = view.say
     st.header(say(f"activities.heading_{goal_id}"), anchor=False)
     figures = {i: view.indicator_rows(goal_id, i) for i in indicators["indicator_id"]}
-    by_year = indicators.loc[indicators["measure"] != "share", "indicator_id"]
-    periods = {period for one in by_year for period in shown(figures[one])["period"]}
+    is_over_years = indicators["measure"] == "share"
+    for _, indicator in indicators[is_over_years].iterrows():
+        with place_of(str(indicator["indicator_id"])):
+            st.subheader(say.of(indicator, "name"), anchor=False)
+            show(_stages(view, goal_id, str(indicator["indicator_id"])), say)
+    by_year = indicators[~is_over_years]
+    periods = {
+        period for one in by_year["indicator_id"] for period in shown(figures[one])["period"]
+    }
     period = year_chosen("activity-year", sorted(periods), view) if periods else ""
-    for _, indicator in indicators.iterrows():
+    for _, indicator in by_year.iterrows():
         rows = figures[indicator["indicator_id"]]
         with place_of(str(indicator["indicator_id"])):
-            _one(indicator, rows, view, goal_id, period)
+            _in_year(indicator, rows, view, goal_id, period)
 
 
-def _one(indicator: Row, rows: pd.DataFrame, view: View, goal_id: int, period: str) -> None:
-    """One indicator in the year chosen; a share over the years. rows: its figures."""
+def _in_year(indicator: Row, rows: pd.DataFrame, view: View, goal_id: int, period: str) -> None:
+    """One indicator in the year chosen. rows: its figures."""
     say = view.say
-    if indicator["measure"] == "share":
-        st.subheader(say.of(indicator, "name"), anchor=False)
-        show(_stages(view, goal_id, str(indicator["indicator_id"])), say)
-        return
     rows = rows[rows["period"] == period]
     if rows.empty:
         paragraph(say("activities.none", name=say.of(indicator, "name"), year=period), "tm-small")
@@ -104,7 +108,6 @@ def _bars(
     indicator_id: str,
     view: View,
     *,
-    most: float | None = None,
     of: int | None = None,
     width: int = HALF,
     notes: Sequence[str] = (),
@@ -124,10 +127,9 @@ def _bars(
         Column("value", say("column.count"), "count"),
         Column("base", say("column.base"), "count"),
     ]
-    longest = float(rows["value"].max()) if most is None else most
     return panel(
         key,
-        count_bars(rows, longest, heading, say, of),
+        count_bars(rows, heading, say, of),
         Behind(rows, columns, stamp, [key, chosen[0]], about=about(view, {indicator_id: rows})),
         notes,
     )
@@ -135,12 +137,11 @@ def _bars(
 
 @kept
 def _themes_by_arena(view: View, goal_id: int, indicator_id: str, period: str) -> list[Panel]:
-    """One chart for each arena, on one scale, with the themes in one order."""
+    """One chart for each arena, its bars of all packages there, with the themes in one order."""
     say, rows = view.say, view.indicator_rows(goal_id, indicator_id)
     rows = rows[rows["period"] == period]
     arenas = rows[rows["category_kind"] == CATEGORY].sort_values(["category_order", "item_order"])
     arenas = arenas.assign(name=arenas[f"item_label_{say.lang}"])
-    most = float(arenas["value"].max())
     panels = []
     for arena, themes in arenas.groupby("category_id", sort=False):
         words = str(themes[f"category_label_{say.lang}"].iloc[0])
@@ -155,7 +156,6 @@ def _themes_by_arena(view: View, goal_id: int, indicator_id: str, period: str) -
                 chosen,
                 indicator_id,
                 view,
-                most=most,
                 of=base,
                 width=THIRD,
             )

@@ -11,9 +11,9 @@ import pandas as pd
 import streamlit as st
 
 from streamlit_app.blocks.chart import Behind, Panel, panel, show
-from streamlit_app.blocks.filters import choose
 from streamlit_app.blocks.frame import paragraph
 from streamlit_app.blocks.listing import Listing, listing, show_listing
+from streamlit_app.blocks.outside import year_chosen
 from streamlit_app.blocks.passport import Subject, about, about_subject
 from streamlit_app.blocks.place import place_of
 from streamlit_app.catalogue import Say
@@ -83,10 +83,10 @@ def render(indicators: pd.DataFrame, view: View, goal_id: int) -> None:
         if indicator_id in there and (shown := over_years(letters)):
             with place_of(indicator_id, *more):
                 show(shown, say)
-    years = sorted(letters.listed(MD_LETTER)["period"].unique(), reverse=True)
+    years = list(letters.listed(MD_LETTER)["period"].unique())
     if not years:
         return
-    year = choose("letters", say("directives.year"), {y: y for y in years}, years[0], view)
+    year = year_chosen("letters", years, view)
     _coded_as([row for row in there.values() if row["measure"] == BATTERY], year, letters)
     st.subheader(say("directives.letters_title", year=year), anchor=False)
     show_listing(_who_coded(letters, year), say)

@@ -32,21 +32,20 @@ from streamlit_app.charts.theme import (
 
 ROW = 30  # two lines of a name
 STAGE_ROW = 40
-ROOM, ROOM_OF = 1.25, 2.4  # how much wider than the longest bar, for the number and what it is of
+ROOM, ROOM_OF = 1.25, 1.5  # how much wider than the longest bar, for the number and what it is of
 STAGES = (DARK_BLUE, BLUE, PALE_BLUE, NEUTRAL)  # from the start to not at all
 LETTERS = (WHITE, WHITE, TEXT, TEXT)
 
 
-def count_bars(
-    counts: pd.DataFrame, most: float, heading: Heading, say: Say, of: int | None = None
-) -> Layered:
+def count_bars(counts: pd.DataFrame, heading: Heading, say: Say, of: int | None = None) -> Layered:
     """A bar and a number for each `name`, in the order given.
 
-    most: the longest bar of this chart and those beside it, so that they can be read together.
-    of: what each number is of, where the bars are parts of one whole.
+    of: what each number is of, where the bars are parts of one whole; a bar as long as the whole is
+    then as long in charts beside each other, whatever their wholes are.
     """
-    y, room = down("name", list(counts["name"]), padding=0.3), ROOM if of is None else ROOM_OF
-    x = alt.X("value:Q", title=None, scale=alt.Scale(domain=[0, max(most, 1) * room]), axis=None)
+    y = down("name", list(counts["name"]), padding=0.3)
+    longest = max(counts["value"].max(), 1) * ROOM if of is None else of * ROOM_OF
+    x = alt.X("value:Q", title=None, scale=alt.Scale(domain=[0, float(longest)]), axis=None)
     rows = counts.assign(
         written=[_count_words(value, of, say) for value in counts["value"]], nothing=0.0
     )

@@ -20,20 +20,26 @@ def counts(**values: float) -> pd.DataFrame:
 
 
 def test_bars_stand_in_the_order_given_with_their_number_and_0_is_there():
-    found = count_bars(counts(a=2.0, b=0.0, c=9.0), 9, HEADING, SAY).to_dict()
+    found = count_bars(counts(a=2.0, b=0.0, c=9.0), HEADING, SAY).to_dict()
     (_, rows), *_ = layers(found)
     assert [(row["name"], row["written"]) for row in rows] == [("a", "2"), ("b", "0"), ("c", "9")]
     assert found["layer"][0]["encoding"]["y"]["sort"] == ["a", "b", "c"]
 
 
-def test_bars_beside_each_other_share_a_scale_and_say_what_they_are_of():
-    found = count_bars(counts(a=2.0), 10, HEADING, SAY, of=4).to_dict()
-    assert found["layer"][0]["encoding"]["x"]["scale"]["domain"] == [0, 24.0]
-    assert layers(found)[0][1][0]["written"] == "2 av 4"
+def test_bars_of_a_whole_are_as_long_beside_those_of_another_and_say_what_they_are_of():
+    def drawn(value, of):
+        found = count_bars(counts(a=value), HEADING, SAY, of=of).to_dict()
+        _, end = found["layer"][0]["encoding"]["x"]["scale"]["domain"]
+        row = layers(found)[0][1][0]
+        return row["value"] / end, row["written"]
+
+    assert drawn(9.0, 10)[0] > drawn(14.0, 31)[0]
+    assert drawn(3.0, 6)[0] == drawn(5.0, 10)[0]
+    assert drawn(2.0, 4)[1] == "2 av 4"
 
 
 def test_bars_have_one_colour():
-    found = count_bars(counts(a=2.0, b=9.0), 9, HEADING, SAY).to_dict()
+    found = count_bars(counts(a=2.0, b=9.0), HEADING, SAY).to_dict()
     assert not any("color" in layer["encoding"] for layer in found["layer"])
 
 
