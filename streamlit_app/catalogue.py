@@ -4,6 +4,7 @@ Belongs here: finding a text by its key and filling in its values.
 Does not belong here: the words themselves (texts/nb.yml, texts/en.yml).
 """
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -12,10 +13,11 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from streamlit_app.formats import Forms, Row
+from streamlit_app.formats import HARD_SPACE, Forms, Row
 
 LANGUAGES = ("nb", "en")
 TEXTS = Path(__file__).resolve().parent / "texts"
+LOOSE = re.compile(r"(?<=[\d}]) (?=%)| (?=· )")  # before % after its number, and before a separator
 
 
 def flat(tree: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
@@ -23,8 +25,15 @@ def flat(tree: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
     texts: dict[str, str] = {}
     for key, value in tree.items():
         name = f"{prefix}{key}"
-        texts |= flat(value, f"{name}.") if isinstance(value, Mapping) else {name: str(value)}
+        texts |= (
+            flat(value, f"{name}.") if isinstance(value, Mapping) else {name: unbroken(str(value))}
+        )
     return texts
+
+
+def unbroken(text: str) -> str:
+    """The text with hard spaces where a line must not be divided: 95 %, one · two."""
+    return LOOSE.sub(HARD_SPACE, text)
 
 
 @cache
@@ -54,4 +63,4 @@ class Say:
 
     def of(self, row: Row, name: str) -> str:
         """A text that came with the data: column `<name>_nb` or `<name>_en` of `row`."""
-        return str(row[f"{name}_{self.lang}"])
+        return unbroken(str(row[f"{name}_{self.lang}"]))

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 HARD_SPACE = "\u00a0"
+SEPARATOR = f"{HARD_SPACE}· "  # between facts on one line; no line begins with it
 EN_DASH = "\u2013"
 MINUS = "\u2212"
 Record = dict[Any, Any]
@@ -70,7 +71,11 @@ class Forms:
 
     def points_interval(self, low: float, high: float, decimals: int = 0) -> str:
         """+8 til +16: a word between the ends, since a dash beside a minus confuses."""
-        return f"{self.points(low, decimals)} {self.to} {self.points(high, decimals)}"
+        return self.between(self.points(low, decimals), self.points(high, decimals))
+
+    def between(self, low: str, high: str) -> str:
+        """Both ends of what is written, never divided between lines: 281 til 565."""
+        return HARD_SPACE.join([low, self.to, high])
 
     def day(self, moment: date) -> str:
         """05.06.2014 in Norwegian, 5 June 2014 in English."""

@@ -15,7 +15,7 @@ from streamlit_app.blocks.goal_data import GoalData, shown, withheld_note
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.likert import diverging_bars, rank_places, strength_points
 from streamlit_app.charts.theme import Heading
-from streamlit_app.formats import Row, records
+from streamlit_app.formats import SEPARATOR, Row, records
 from streamlit_app.kept import kept
 from streamlit_app.organisation import ROOT
 from streamlit_app.selection import answers, strengths
@@ -24,6 +24,12 @@ from streamlit_app.tables import Column, figure_columns
 RANKED_FROM = 6  # items; fewer need no second order beside the first
 WIDE, HALF, NARROW = 125, 66, 42
 LEGEND_IN_HALF = 3
+TITLES = {  # by whether positive answers outweigh on any item, and negative ones
+    (True, True): "title",
+    (True, False): "title_positive",
+    (False, True): "title_negative",
+    (False, False): "title_neither",
+}
 ILLUSTRATIVE = "\u00a0*"
 
 
@@ -67,7 +73,7 @@ def _answers(indicator: Row, rows: pd.DataFrame, data: GoalData, width: int) -> 
         for row in records(shown(rows).drop_duplicates("item_id"))
     )
     spoken = say("likert.alt", name=name, title=title, items=spoken)
-    heading = Heading(title, f"{name} · {data.subtitle(stamp, rows)}", spoken, width)
+    heading = Heading(title, f"{name}{SEPARATOR}{data.subtitle(stamp, rows)}", spoken, width)
     columns = [
         Column(label, say("column.item")),
         Column(f"category_label_{say.lang}", say("column.answer")),
@@ -116,7 +122,7 @@ def _strength(indicator: Row, rows: pd.DataFrame, data: GoalData) -> Panel:
         for row in records(there)
     )
     spoken = say("strength.alt", name=name, title=title, items=spoken)
-    heading = Heading(title, f"{name} · {data.subtitle(stamp, rows)}", spoken, NARROW)
+    heading = Heading(title, f"{name}{SEPARATOR}{data.subtitle(stamp, rows)}", spoken, NARROW)
     columns = [
         Column("rank", say("column.rank"), "count"),
         Column("rank_lower", say("column.rank_lower"), "count"),
@@ -153,12 +159,10 @@ def balance_title(rows: pd.DataFrame, say: Say) -> str:
     items = shown(rows).drop_duplicates("item_id")
     if items.empty:
         return say("chart.all_withheld")
-    return say(
-        "likert.title",
-        positive=int((items["balance_lower"] > 0).sum()),
-        negative=int((items["balance_upper"] < 0).sum()),
-        count=len(items),
-    )
+    positive = int((items["balance_lower"] > 0).sum())
+    negative = int((items["balance_upper"] < 0).sum())
+    title = TITLES[positive > 0, negative > 0]
+    return say(f"likert.{title}", positive=positive, negative=negative, count=len(items))
 
 
 def strength_title(rows: pd.DataFrame, say: Say) -> str:

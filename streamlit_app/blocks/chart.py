@@ -23,6 +23,7 @@ from streamlit_app.charts.theme import Layered
 from streamlit_app.export.cells import foot_lines, release_words
 from streamlit_app.export.files import FORMATS, Format, file_name
 from streamlit_app.export.pictures import PICTURES, Picture
+from streamlit_app.formats import SEPARATOR
 from streamlit_app.tables import Column, Stamp, Table
 
 
@@ -216,4 +217,4 @@ def stamp_words(stamp: Stamp, say: Say) -> str:
     parts += [f"{heading}: {one}" for heading, one in release_words(stamp, say).items()]
     if stamp.is_demonstration:
         parts.append(say("chart.demonstration"))
-    return " · ".join(parts)
+    return SEPARATOR.join(parts)

@@ -20,7 +20,7 @@ from streamlit_app.catalogue import Say
 from streamlit_app.charts.directives import bars_over_years, stacked_bars
 from streamlit_app.charts.theme import Heading
 from streamlit_app.evidence import View
-from streamlit_app.formats import Row, records
+from streamlit_app.formats import SEPARATOR, Row, records
 from streamlit_app.kept import kept
 from streamlit_app.organisation import ROOT
 from streamlit_app.selection import INCOMPLETE
@@ -128,7 +128,10 @@ def _governing(letters: Letters) -> Panel | None:
             [say("directives.csv.governing")],
             about=about(letters.view, {GOVERNING: single, CHANGE: changes}),
         ),
-        _incomplete_note(pd.concat([whole["status"], waiting["coding_status"]]), say),
+        [
+            say("directives.senders_note"),
+            *_incomplete_note(pd.concat([whole["status"], waiting["coding_status"]]), say),
+        ],
     )
 
 
@@ -371,7 +374,7 @@ def _span(rows: pd.DataFrame, say: Say) -> str:
 def _subtitle(stamp: Stamp, say: Say) -> str:
     """Which letters of which years, and the demonstration mark."""
     mark = [say("chart.demonstration")] if stamp.is_demonstration else []
-    return " · ".join([*stamp.filters.values(), *mark])
+    return SEPARATOR.join([*stamp.filters.values(), *mark])
 
 
 def _spoken(title: str, rows: pd.DataFrame, say: Say) -> str:

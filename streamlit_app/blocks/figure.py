@@ -49,7 +49,7 @@ def interval_words(figure: Row, view: View) -> str:
         return say.forms.points_interval(low, high)
     if figure["unit"] == "rank":
         return say("figure.places", low=say.forms.number(low), high=say.forms.number(high))
-    return f"{say.forms.number(low, 1)} {say.forms.to} {say.forms.number(high, 1)}"
+    return say.forms.between(say.forms.number(low, 1), say.forms.number(high, 1))
 
 
 def n_words(figure: Row, view: View) -> str:

@@ -14,6 +14,7 @@ import streamlit as st
 from streamlit_app import address
 from streamlit_app.catalogue import LANGUAGES, Say
 from streamlit_app.evidence import View, current
+from streamlit_app.formats import SEPARATOR
 from streamlit_app.palette import DARK, LIGHT, as_css
 
 STYLE = """
@@ -288,7 +289,9 @@ def marks(view: View | None, here: st.Page) -> None:
     told, printed = [_unknown_language()], ""
     if view is not None:
         told += [_earlier_release(view, here), _demonstration(view), _erased(view)]
-        printed = paragraph_html(f"{view.say('product')} · {_release_words(view)}", "tm-print")
+        printed = paragraph_html(
+            f"{view.say('product')}{SEPARATOR}{_release_words(view)}", "tm-print"
+        )
     marked = (f'<div class="tm-mark" role="note">{words}</div>' for words in told if words)
     if html := printed + "".join(marked):
         st.html(html)

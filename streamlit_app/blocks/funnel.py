@@ -97,7 +97,7 @@ def _panel(data: GoalData, indicator_id: str, level: str) -> Panel | str:
     place = say("funnel.all") if level == RESULT_AREA else data.node_name()
     stamp = data.stamp(place=place, role=data.asked_name(str(indicator["indicator_id"])))
     (of_whole,) = with_words(there.head(1).assign(value=whole), say)["written"]
-    unit = f" ({say('figure.points')})" if is_difference(rows) else ""
+    unit = say("figure.points") if is_difference(rows) else ""
     spoken = say("funnel.alt", title=title, whole=of_whole)
     columns = [
         Column("within", say("column.line" if level == RESULT_AREA else "column.area")),
@@ -106,7 +106,7 @@ def _panel(data: GoalData, indicator_id: str, level: str) -> Panel | str:
         Column("difference", say("column.difference")),
     ]
     parts = [indicator["indicator_id"], say("csv.areas"), choice.period, choice.role_id]
-    heading = Heading(title, f"{data.subtitle(stamp, rows)}{unit}", spoken, WIDE)
+    heading = Heading(title, data.subtitle(stamp, rows, unit), spoken, WIDE)
     n_hidden = len(rows) - len(there)
     return panel(
         f"areas-{indicator['indicator_id']}",

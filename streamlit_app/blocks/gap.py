@@ -14,7 +14,7 @@ from streamlit_app.blocks.goal_data import GoalData, n_words, shown, withheld_no
 from streamlit_app.catalogue import Say
 from streamlit_app.charts.gaps import dumbbells, gap_words
 from streamlit_app.charts.theme import Heading
-from streamlit_app.formats import records
+from streamlit_app.formats import SEPARATOR, records
 from streamlit_app.kept import kept
 from streamlit_app.selection import PUBLISHED, gaps
 from streamlit_app.tables import Column, figure_columns
@@ -54,7 +54,7 @@ def _panel(data: GoalData, *indicator_ids: str) -> Panel | str:
     )
     spoken = say("gap.alt", title=title, items=spoken)
     asked = [_asked(role, there["n"], say), _asked(other, there["n_compared"], say)]
-    subtitle = " · ".join([data.subtitle(stamp, rows.head(0)), *(a for a in asked if a)])
+    subtitle = SEPARATOR.join([data.subtitle(stamp, rows.head(0)), *(a for a in asked if a)])
     heading = Heading(title, subtitle, spoken, WIDE)
     listed = records(rows)
     rows = rows.assign(

@@ -15,7 +15,7 @@ from streamlit_app.blocks.passport import About, passports
 from streamlit_app.blocks.sentence import listed
 from streamlit_app.catalogue import Say
 from streamlit_app.evidence import View
-from streamlit_app.formats import Row
+from streamlit_app.formats import SEPARATOR, Row
 from streamlit_app.kept import kept
 from streamlit_app.organisation import ROOT
 from streamlit_app.selection import ALL_ROLES, WITHHELD, Choice, respondents
@@ -81,13 +81,14 @@ class GoalData:
         beside: the figures in it, where they are more than the one chosen."""
         return partial(passports, indicators, self.choice, self.view, beside)
 
-    def subtitle(self, stamp: Stamp, rows: pd.DataFrame) -> str:
-        """Whom a chart is about, the demonstration mark, and how many answered: of both roles where
-        two are compared."""
+    def subtitle(self, stamp: Stamp, rows: pd.DataFrame, unit: str = "") -> str:
+        """Whom a chart is about, the demonstration mark, the unit where it is to be said, and how
+        many answered: of both roles where two are compared."""
         mark = [self.say("chart.demonstration")] if stamp.is_demonstration else []
+        told = [unit] if unit else []
         there = shown(rows)
         answered = n_words(there["n"], self.say, there.get("n_compared"))
-        return " · ".join([*stamp.filters.values(), *mark, *answered])
+        return SEPARATOR.join([*stamp.filters.values(), *mark, *told, *answered])
 
 
 @kept
@@ -135,7 +136,7 @@ def _n_range(answered: pd.Series | None, say: Say) -> str:
     if known.empty:
         return ""
     low, high = say.forms.number(known.min()), say.forms.number(known.max())
-    return low if low == high else f"{low} {say.forms.to} {high}"
+    return low if low == high else say.forms.between(low, high)
 
 
 def withheld_note(rows: pd.DataFrame, say: Say) -> list[str]:

@@ -16,7 +16,7 @@ from streamlit_app.blocks.registers import register_stamp, register_subtitle
 from streamlit_app.charts.measures import by_status
 from streamlit_app.charts.theme import Heading
 from streamlit_app.evidence import View
-from streamlit_app.formats import Row, records
+from streamlit_app.formats import SEPARATOR, Row, records
 from streamlit_app.kept import kept
 from streamlit_app.organisation import ROOT
 from streamlit_app.selection import headline
@@ -60,7 +60,7 @@ def _by_status(view: View, goal_id: int, indicator_id: str) -> Panel | None:
     label = f"category_label_{say.lang}"
     spoken = "; ".join(f"{row[label]} {say.forms.number(row['value'])}" for row in records(rows))
     name = say.of(indicator, "name")
-    subtitle = f"{name} · {register_subtitle(stamp, view)}"
+    subtitle = f"{name}{SEPARATOR}{register_subtitle(stamp, view)}"
     heading = Heading(title, subtitle, f"{name}. {title}. {spoken}.", WIDE)
     columns = [
         Column(label, say("column.status")),

@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit_app.blocks.filters import choose
 from streamlit_app.blocks.goal_data import n_words, shown
 from streamlit_app.evidence import View
+from streamlit_app.formats import SEPARATOR
 from streamlit_app.tables import Stamp
 
 WIDTHS = (1, 3)  # of the select box, and of what is left of the row
@@ -27,7 +28,7 @@ def subtitle(stamp: Stamp, rows: pd.DataFrame, view: View) -> str:
     """What a chart is about, the demonstration mark, and how many answered, if anybody did."""
     mark = [view.say("chart.demonstration")] if stamp.is_demonstration else []
     answered = n_words(shown(rows)["n"].dropna(), view.say)
-    return " · ".join([*stamp.filters.values(), *mark, *answered])
+    return SEPARATOR.join([*stamp.filters.values(), *mark, *answered])
 
 
 def year_chosen(name: str, periods: Sequence[str], view: View) -> str:

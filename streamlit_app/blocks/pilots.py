@@ -19,7 +19,7 @@ from streamlit_app.catalogue import Say
 from streamlit_app.charts.pilots import GROUPS, before_and_after, cost_words, costs, timeline
 from streamlit_app.charts.theme import Heading
 from streamlit_app.evidence import View
-from streamlit_app.formats import Row, records
+from streamlit_app.formats import SEPARATOR, Row, records
 from streamlit_app.kept import kept
 from streamlit_app.organisation import ROOT
 from streamlit_app.selection import WITHHELD
@@ -234,7 +234,7 @@ def _metric(view: View, goal_id: int, pilot_id: str) -> Panel | str:
     groups = [shown[shown["group_id"] == group_id] for group_id in GROUPS]
     seen = "; ".join(seen_words(group, say) for group in groups if len(group))
     spoken = f"{title}. {seen}. {say('pilots.no_effect')}"
-    subtitle = f"{register_subtitle(stamp, view)} · {seen}"
+    subtitle = f"{register_subtitle(stamp, view)}{SEPARATOR}{seen}"
     heading = Heading(title, subtitle, spoken, HALF, lines=2)
     columns = [
         Column("metric_month", say("column.month"), "date"),

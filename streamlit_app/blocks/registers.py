@@ -5,6 +5,7 @@ Does not belong here: any one register (pilots.py, measures.py).
 """
 
 from streamlit_app.evidence import View
+from streamlit_app.formats import SEPARATOR
 from streamlit_app.tables import Stamp
 
 
@@ -18,4 +19,4 @@ def register_stamp(view: View, period: str) -> Stamp:
 def register_subtitle(stamp: Stamp, view: View) -> str:
     """The year, the whole of NAV, and the demonstration mark."""
     mark = [view.say("chart.demonstration")] if stamp.is_demonstration else []
-    return " · ".join([*stamp.filters.values(), *mark])
+    return SEPARATOR.join([*stamp.filters.values(), *mark])

@@ -77,10 +77,12 @@ def _panel(data: GoalData, indicator_id: str) -> Panel | str:
     stamp = data.stamp(wave=False, role=pair or data.asked_name(indicator_id, wave=False))
     broken = list(dict.fromkeys(rows[f"break_note_{say.lang}"].dropna()))
     forms = _form_notes(listed, say)
-    subtitle = f"{data.subtitle(stamp, own)}{_unit(rows, say)}"
+    unit = _unit(rows, say)
+    subtitle = data.subtitle(stamp, own, unit)
     title = _changed(name, words, data) or told
+    in_unit = f"{told} ({unit})" if unit else told
     of_pair = [f"{pair}."] if pair else []
-    spoken = " ".join([f"{title}.", f"{told}{_unit(rows, say)}.", *of_pair, *broken, *forms])
+    spoken = " ".join([f"{title}.", f"{in_unit}.", *of_pair, *broken, *forms])
     columns = [
         Column("period", say("column.wave")),
         *figure_columns(say, _kind(rows))[:-1],
@@ -213,5 +215,5 @@ def _kind(rows: pd.DataFrame) -> Kind:
 
 
 def _unit(rows: pd.DataFrame, say: Say) -> str:
-    """The unit in words after differences; per cent stands with its number."""
-    return f" ({say('figure.points')})" if is_difference(rows) else ""
+    """The unit in words, of differences; per cent stands with its number."""
+    return say("figure.points") if is_difference(rows) else ""

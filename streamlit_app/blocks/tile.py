@@ -21,6 +21,7 @@ from streamlit_app.blocks.figure import (
 from streamlit_app.blocks.frame import paragraph, paragraph_html
 from streamlit_app.blocks.passport import ASKED, passport, passport_html
 from streamlit_app.evidence import View
+from streamlit_app.formats import SEPARATOR
 from streamlit_app.kept import kept
 from streamlit_app.selection import headline
 
@@ -50,7 +51,7 @@ def tile(view: View, indicator_id: str, period: str | None = None) -> Tile:
         str(figure["period"]),
         status_words(figure, view),
     ]
-    small = [" · ".join(filter(None, parts)), headline_change_words(indicator, figure, view)]
+    small = [SEPARATOR.join(filter(None, parts)), headline_change_words(indicator, figure, view)]
     return Tile(
         name,
         f"**{value_words(figure, view)}** {unit_words(figure, view)}".strip(),

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from streamlit_app.catalogue import Say
-from streamlit_app.formats import Row, is_missing, records
+from streamlit_app.formats import HARD_SPACE, SEPARATOR, Row, is_missing, records
 from streamlit_app.selection import INSTEAD, NO_FIGURE, NOT_ASKED, WITHHELD
 from streamlit_app.tables import (
     STATUS_OF,
@@ -151,7 +151,7 @@ def foot_lines(table: Table, say: Say) -> list[str]:
     parts = [f"{heading}: {one}" for heading, one in release_words(table.stamp, say).items()]
     parts += [say("chart.demonstration")] if table.stamp.is_demonstration else []
     parts += [f"{heading}: {value}" for heading, value in table.stamp.filters.items()]
-    return [*table.notes, *source_lines(table.rows, say), " · ".join([say("product"), *parts])]
+    return [*table.notes, *source_lines(table.rows, say), SEPARATOR.join([say("product"), *parts])]
 
 
 def source_lines(rows: pd.DataFrame, say: Say) -> list[str]:
@@ -192,7 +192,7 @@ def _told_apart(columns: Sequence[Column]) -> list[Column]:
     seen: dict[str, int] = {}
     apart = []
     for column in columns:
-        heading = safe(column.heading)
+        heading = safe(column.heading.replace(HARD_SPACE, " "))  # programs look columns up by it
         seen[heading] = seen.get(heading, 0) + 1
         number = seen[heading]
         apart.append(replace(column, heading=heading if number == 1 else f"{heading} ({number})"))

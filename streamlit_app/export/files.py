@@ -31,6 +31,7 @@ from streamlit_app.export.cells import (
     sheet,
     word,
 )
+from streamlit_app.formats import SEPARATOR
 from streamlit_app.palette import light
 from streamlit_app.tables import Column, Kind, Stamp, Table
 
@@ -307,7 +308,7 @@ def _on_paper(page: Any, stamp: Stamp | None, say: Say, title: str = "") -> None
         release = [f"{heading}: {one}" for heading, one in release_words(stamp, say).items()]
         told = [*release, data_words(stamp, say)]
         told += [f"{what}: {value}" for what, value in stamp.filters.items()]
-        page.set_footer(f"&L{_in_margin(' · '.join(told))} · &P / &N")
+        page.set_footer(f"&L{_in_margin(SEPARATOR.join(told))}{SEPARATOR}&P / &N")
 
 
 def _in_margin(text: str) -> str:

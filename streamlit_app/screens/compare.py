@@ -32,7 +32,7 @@ from streamlit_app.catalogue import Say
 from streamlit_app.charts.compare import pairs
 from streamlit_app.charts.theme import Heading
 from streamlit_app.evidence import View
-from streamlit_app.formats import Row, is_missing, records
+from streamlit_app.formats import SEPARATOR, Row, is_missing, records
 from streamlit_app.kept import kept
 from streamlit_app.selection import (
     ABSENT,
@@ -91,7 +91,7 @@ class Sides:
         if {self.one.release_id, self.other.release_id} == {self.own}:
             return self
         one, other = (
-            replace(side, name=f"{side.name} · {side.release_id}")
+            replace(side, name=f"{side.name}{SEPARATOR}{side.release_id}")
             for side in (self.one, self.other)
         )
         return replace(self, one=one, other=other)
@@ -148,7 +148,7 @@ def _side(side: str, goal_id: int, view: View, newest: int) -> Side | None:
     choice = place_filters(goal_id, theirs, newest, f"{side}-", by_role=is_by_role)
     data = GoalData(theirs, goal_id, choice)
     stamp = data.stamp(role=None if is_by_role else role_words(indicators.iloc[0], theirs))
-    return Side(theirs, choice, " · ".join(stamp.filters.values()))
+    return Side(theirs, choice, SEPARATOR.join(stamp.filters.values()))
 
 
 @kept
@@ -186,7 +186,7 @@ def _both(sides: Sides, goal_id: int) -> Panel | str:
     broken = _break_notes(rows, sides, goal_id)
     spoken = " ".join([say("areas.alt", title=f"{title}. {of_both}", areas=spoken), *broken])
     mark = [say("chart.demonstration")] if is_invented else []
-    heading = Heading(title, " · ".join([of_both, *mark]), spoken, WIDE)
+    heading = Heading(title, SEPARATOR.join([of_both, *mark]), spoken, WIDE)
     kind = _kind(rows)
     columns = [Column("name", say("column.indicator"))]
     for side, suffix in ((one, ""), (other, "_compared")):
@@ -313,7 +313,7 @@ def _passports(rows: pd.DataFrame, sides: Sides) -> dict[str, Facts]:
         there = rows.loc[~rows[f"status{end}"].isin(ABSENT), "indicator_id"]
         indicators = [side.view.indicator(one) for one in there]
         for name, facts in passports(indicators, side.choice, side.view).items():
-            told[f"{name} · {side.name}"] = facts
+            told[f"{name}{SEPARATOR}{side.name}"] = facts
     return told
 
 

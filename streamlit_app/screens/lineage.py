@@ -74,7 +74,8 @@ def _files(node: Node, view: View) -> None:
     """The files at the far end of what the node is made from, in one line."""
     files = sorted(name for stop, name in behind(view.steps, node) if stop == FILE)
     if files:
-        words = view.say("lineage.files", count=len(files), files=", ".join(files))
+        key = "lineage.files_one" if len(files) == 1 else "lineage.files_many"
+        words = view.say(key, count=len(files), files=", ".join(files))
         paragraph(words, "tm-small")
 
 

@@ -88,7 +88,7 @@ def test_the_order_of_the_counties_is_told_under_their_own_chart(open_page, with
 def test_units_that_sent_challenges_are_told_of_those_that_held_packages(
     open_page, with_activities
 ):
-    assert "av 5 · 2025" in words(open_page(with_activities, "goal-5"))
+    assert "av 5\u00a0· 2025" in words(open_page(with_activities, "goal-5"))
 
 
 def test_of_a_year_that_only_another_register_has_it_is_said(open_page, tmp_path):

@@ -382,9 +382,9 @@ def test_an_unknown_address_gets_a_friendly_page(page, address):
 # What each language calls what a person presses and reads on the way through.
 WALK = {
     "nb": ["Tabell, pass og nedlasting", "Tabell som CSV", "Tabell som XLSX", "Figur som SVG",
-           "Figur som PNG", "2023 · Hele NAV", "Utgave"],
+           "Figur som PNG", "2023\u00a0· Hele NAV", "Utgave"],
     "en": ["Table, passport and downloads", "Table as CSV", "Table as XLSX", "Chart as SVG",
-           "Chart as PNG", "2023 · The whole of NAV", "Release"],
+           "Chart as PNG", "2023\u00a0· The whole of NAV", "Release"],
 }  # fmt: skip
 
 

@@ -138,9 +138,9 @@ def test_every_reason_for_not_testing_has_its_words(view, lang, why):
 def test_in_full_a_change_has_its_interval_its_p_value_and_what_was_carried(view):
     row = view({"is_carried": True, "p_adjusted": 0.0004})
     assert change_in_full(INDICATOR, FIGURE, row) == (
-        "økt 4 prosentpoeng siden 2023 Forskjell +4,0 (+1,0 til +7,0), p < 0,001, justert for alle "
-        "testene på målsiden. Enheten var en annen i 2023; tallet derfra er satt sammen av "
-        "enhetene som ble til den."
+        "økt 4 prosentpoeng siden 2023 Forskjell +4,0 (+1,0\u00a0til\u00a0+7,0), p < 0,001, "
+        "justert for alle testene på målsiden. Enheten var en annen i 2023; tallet derfra er satt "
+        "sammen av enhetene som ble til den."
     )
 
 
@@ -213,7 +213,7 @@ def test_overview_goal_page_and_passport_say_what_changed(open_page, tmp_path):
     assert "økt 4 prosentpoeng siden 2023" in words(open_page(tmp_path))
     page = words(open_page(tmp_path, "goal-1"))
     assert "Svarprosent 61" in page
-    assert "Forskjell +4,0 (+1,0 til +7,0), p = 0,012" in page
+    assert "Forskjell +4,0 (+1,0\u00a0til\u00a0+7,0), p = 0,012" in page
 
 
 def passport_of(view, **cells):
@@ -249,7 +249,7 @@ def test_the_passport_of_a_published_share_says_so_and_where_it_stands(view):
     )
     assert told["Status"] == "publisert andel"
     assert told["Publisert i"] == "Delrapport 1 4.2"
-    assert told["95 % intervall"] == "uten intervall"
+    assert told["95\u00a0%-intervall"] == "uten intervall"
     assert told["Antall svar"] == "antall svar er ikke oppgitt"
     assert told["Metode"].startswith("Andelen slik den er publisert")
     assert told["Vekter"].startswith("Uvektet publisert andel")

@@ -1,5 +1,7 @@
 """A chart's title says what it shows, and never more than intervals and tests allow."""
 
+import re
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -30,7 +32,22 @@ def test_no_item_is_said_to_outweigh_where_its_interval_holds_zero(balances, wid
     sure = [b for b in balances if abs(b) > width]
     said = balance_title(items(balances, width), SAY)
     positive, negative = sum(b > 0 for b in sure), sum(b < 0 for b in sure)
-    assert f"på {positive} av {len(balances)} ledd og av negative på {negative}," in said
+    assert (f"positive svar på\u00a0{positive} av" in said) == (positive > 0)
+    assert bool(re.search(f"negative (svar )?på\u00a0{negative}[ ,]", said)) == (negative > 0)
+
+
+@pytest.mark.parametrize(
+    ("balances", "said"),
+    [
+        ([0.5, -0.5], "positive svar på\u00a01 av\u00a02 ledd og av negative på\u00a01, når"),
+        ([0.5, 0.0], "Overvekt av positive svar på\u00a01 av\u00a02 ledd, når"),
+        ([0.0, -0.5], "Overvekt av negative svar på\u00a01 av\u00a02 ledd, når"),
+        ([0.0, 0.0], "Verken positive eller negative svar er i sikker overvekt på noe ledd, når"),
+    ],
+    ids=["both", "positive", "negative", "neither"],
+)
+def test_a_side_that_outweighs_nowhere_is_not_counted(balances, said):
+    assert said in balance_title(items(balances, 0.1), SAY)
 
 
 def ranks(*lowest: float | None) -> pd.DataFrame:
@@ -68,6 +85,6 @@ def test_the_answers_and_their_strength_both_name_their_subject_and_tell_of_inve
 ):
     page = open_page(published, "goal-1")
     battery = page.subheader[0].value
-    named = [title for title in chart_headings(page) if f'"tm-small">{battery} · ' in title]
+    named = [title for title in chart_headings(page) if f'"tm-small">{battery}\u00a0· ' in title]
     assert len(named) == 2
     assert words(page).count(SAY("chart.illustrative")) == 2

@@ -62,7 +62,7 @@ def test_a_question_that_one_wave_lacks_is_said_not_to_be_asked(open_page, teste
     app = unfolded(open_page(tested, "compare", **address))
     (chart,) = app.get("vega_lite_chart")
     told = words(app)
-    assert "2017 · Hele NAV · Alle ikke spurt" in spoken(app)
+    assert "2017\u00a0· Hele NAV\u00a0· Alle ikke spurt" in spoken(app)
     assert ">ikke spurt</td>" in told
     assert "ikke spurt" in [row.get("written") for row in drawn(chart)]
     for said in (spoken(app), told):
@@ -80,7 +80,8 @@ def drawn(chart) -> list[dict]:
 
 def test_each_release_is_named_where_the_two_differ(open_page, tested):
     (heading,) = chart_headings(open_page(tested, "compare", **{"a-release": OLD}))
-    assert f"2025 · Hele NAV · Alle · {OLD}, mot 2023 · Hele NAV · Alle · {NEW}" in heading
+    old, new = (f"Hele NAV\u00a0· Alle\u00a0· {release}" for release in (OLD, NEW))
+    assert f"2025\u00a0· {old}, mot 2023\u00a0· {new}" in heading
     (heading,) = chart_headings(open_page(tested, "compare"))
     assert NEW not in heading
 
@@ -89,7 +90,7 @@ def test_each_pair_has_its_outcome_and_each_break_its_note_below_the_chart(open_
     app = open_page(tested, "compare", of="4")
     (heading,) = chart_headings(app)
     assert "Mål 4: 1 økt, 1 ikke testet" in heading
-    assert "2025 · Hele NAV · Alle, mot 2023 · Hele NAV · Alle" in heading
+    assert "2025\u00a0· Hele NAV\u00a0· Alle, mot 2023\u00a0· Hele NAV\u00a0· Alle" in heading
     for said in (
         "Opplever mye konkurranse mellom enheter: økt 4 prosentpoeng siden 2023.",
         "Brudd, Styringen hindrer tillit mye: Spørsmålet fikk ny ordlyd i 2025.",
@@ -157,7 +158,7 @@ def test_no_role_is_offered_where_all_figures_are_gaps_between_two_roles(open_pa
 def test_gaps_beside_each_other_name_their_two_roles(open_page, tested):
     app = open_page(tested, "compare", of="3", **{"a-role": "staff"})
     (heading,) = chart_headings(app)
-    assert "2025 · Hele NAV · Ledere mot tillitsvalgte og verneombud, mot 2023" in heading
+    assert "2025\u00a0· Hele NAV\u00a0· Ledere mot tillitsvalgte og verneombud, mot 2023" in heading
     assert "Mål 3: 1 økt, 1 ikke testet" in heading
 
 

@@ -164,7 +164,7 @@ def test_a_goal_page_sets_result_areas_and_on_asking_units_beside_chance(open_pa
     assert "ingen er rangert" in words(units)
     titles = [chart_headings(page) for page in (areas, units)]
     assert any("resultatområder ligger innenfor" in title for title in titles[0])
-    assert any("enheter ligger innenfor 99,8 %-grensene" in title for title in titles[1])
+    assert any("enheter ligger innenfor 99,8\u00a0%-grensene" in title for title in titles[1])
 
 
 @pytest.mark.parametrize(

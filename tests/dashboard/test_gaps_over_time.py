@@ -70,9 +70,10 @@ def test_a_gap_over_time_is_of_its_own_two_roles_and_names_them(opened, lang, ro
 def test_how_many_answered_of_each_role_stands_over_the_chart(opened, tables):
     card = tables["mart_scorecard"]
     own = card[(card["indicator_id"] == KNOWN) & (card["node_id"] == "NAV")]
-    both = [f"{own[n].min():.0f} til {own[n].max():.0f}" for n in ("n", "n_compared")]
+    both = [f"{own[n].min():.0f}\u00a0til\u00a0{own[n].max():.0f}" for n in ("n", "n_compared")]
     heading, _, _ = known(opened())
     assert f"{both[0]} og {both[1]}" in heading
+    assert "prosentpoeng\u00a0· n\u00a0=" in heading  # the unit is not that of the answers
 
 
 def test_a_withheld_wave_of_a_gap_has_the_word_and_no_number(opened):

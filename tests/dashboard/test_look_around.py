@@ -156,7 +156,7 @@ def test_two_releases_stand_side_by_side(open_page, two):
     app = open_page(two, "compare", **{"a-release": OLD, "b-wave": "2025"})
     assert not app.exception
     (heading,) = chart_headings(app)
-    assert f"2025 · Hele NAV · Alle · {OLD}" in heading
+    assert f"2025\u00a0· Hele NAV\u00a0· Alle\u00a0· {OLD}" in heading
 
 
 def test_two_sides_that_are_the_same_are_said_to_be(open_page, published):
@@ -200,7 +200,7 @@ def test_a_search_for_what_is_not_there_finds_nothing(open_page, published):
 def test_a_result_leads_to_the_page_with_the_figure(open_page, published):
     app = open_page(published, "search", q="egen erfaring")
     assert not app.exception
-    links = re.findall(r'href="(./goal-1[^"]*)"[^>]*>[^<]*\(mål 1\)', words(app))
+    links = re.findall(r'href="(./goal-1[^"]*)"[^>]*>[^<]*\(mål\u00a01\)', words(app))
     assert links
     assert "indicator=" in links[0]
     assert all("show=" in link for link in links)

@@ -42,8 +42,8 @@ def test_intervals_are_rounded_last_and_say_their_unit_once():
 
 
 def test_intervals_of_differences_have_a_word_between_their_ends():
-    assert NB.points_interval(-0.03, 0.05) == "\u22123 til +5"
-    assert EN.points_interval(-0.03, 0.05) == "\u22123 to +5"
+    assert NB.points_interval(-0.03, 0.05) == "\u22123\u00a0til\u00a0+5"
+    assert EN.points_interval(-0.03, 0.05) == "\u22123\u00a0to\u00a0+5"
 
 
 def test_dates_are_written_as_each_language_does():

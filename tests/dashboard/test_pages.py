@@ -24,7 +24,7 @@ PAGES = {
     "data-quality": ("Datakvalitet", "Data quality"),
     "lineage": ("Fra fil til tall", "From file to figure"),
     "data-dictionary": ("Datakatalog", "Data dictionary"),
-    "export": ("Ta med en pakke", "Take a package along"),
+    "export": ("Ta med en pakke", "Download a package"),
     "about": ("Om og metode", "About and method"),
     "compare": ("Sammenlign", "Compare"),
     "search": ("Søk", "Search"),
@@ -61,7 +61,7 @@ def test_bokmal_is_spoken_unless_the_address_says_otherwise(open_page, published
 def test_a_language_that_is_not_ours_is_said_in_both_languages(open_page, published):
     said = words(open_page(published, "about", lang="<fr>"))
     assert '<span lang="nb">Språket «&lt;fr&gt;» i adressen finnes ikke her.' in said
-    assert '<span lang="en">There is no language “&lt;fr&gt;” here' in said
+    assert '<span lang="en">The address asks for the language “&lt;fr&gt;”' in said
     for lang in LANGUAGES:
         assert "no language" not in words(open_page(published, "about", lang=lang))
     assert "no language" not in words(open_page(published, "about"))
@@ -98,7 +98,7 @@ def test_a_figure_that_is_not_of_all_employees_says_of_which_role_it_is(
 ):
     for path in ("", goal):
         said = words(open_page(published, path))
-        assert re.search(f'tm-small">{role} · [^<]*n\u00a0=', said)
+        assert re.search(f'tm-small">{role}\u00a0· [^<]*n\u00a0=', said)
         assert f"<dt>Rolle</dt><dd>{role}</dd>" in said
     of_all = words(open_page(published, "goal-1"))
     assert "<dt>Rolle</dt>" not in of_all
@@ -164,7 +164,7 @@ def test_published_figures_keep_their_decimals(open_page, published):
 def test_the_address_says_what_is_shown(open_page, published):
     app = open_page(published, "goal-1", wave="2017", unit="NKS", role="leader")
     assert [box.value for box in app.selectbox][:3] == ["2017", "NKS", "leader"]
-    assert "2017 · NAV kontaktsenter · Ledere" in chart_headings(app)[0]
+    assert "2017\u00a0· NAV kontaktsenter\u00a0· Ledere" in chart_headings(app)[0]
 
 
 def test_what_the_address_asks_for_and_does_not_exist_is_said(open_page, published):
@@ -209,8 +209,8 @@ def test_the_table_behind_a_chart_has_its_stamp_and_a_csv(open_page, published):
     app.session_state["table-gaps"] = True
     app.run()
     said = words(app)
-    assert "Wave: 2025 · Part of the organisation: The whole of NAV" in said
-    assert f"Release: {RELEASE} · Demonstration data" in said
+    assert "Wave: 2025\u00a0· Part of the organisation: The whole of NAV" in said
+    assert f"Release: {RELEASE}\u00a0· Demonstration data" in said
     assert [button.label for button in app.get("download_button")] == [
         "Table as XLSX",
         "Table as CSV",

@@ -188,7 +188,7 @@ def registers(tmp_path_factory):
             "en",
             ["No effect is estimated yet", "✕ lacks cost estimate", "Not settled",
              "Local goals: There are no metrics to show.", "has stood still for 365 days",
-             "its date has passed", "Evaluation: 50%", "The register as of 1 June 2025"],
+             "its due date has passed", "Evaluation: 50%", "The register as of 1 June 2025"],
         ),
     ],
 )  # fmt: skip

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from streamlit_app.catalogue import catalogue
+from streamlit_app.catalogue import Say, catalogue
 
 APP = Path(__file__).resolve().parents[2] / "streamlit_app"
 SOURCES = sorted(APP.rglob("*.py"))
@@ -87,6 +87,19 @@ def test_no_word_of_the_interface_is_in_code():
 def test_no_text_is_empty_but_the_months_that_norwegian_dates_do_without(lang):
     empty = {key for key, text in catalogue(lang).items() if not text.strip()}
     assert empty <= {"forms.months"}
+
+
+@pytest.mark.parametrize("lang", ["nb", "en"])
+def test_no_line_begins_with_a_per_cent_sign_or_a_separator(lang):
+    loose = {key for key, text in catalogue(lang).items() if re.search(r"[\d}] %| · ", text)}
+    assert loose == set()
+    assert Say(lang).of({f"name_{lang}": "Minst 95 % · alle"}, "name") == (
+        "Minst 95\u00a0%\u00a0· alle"
+    )
+
+
+def test_english_texts_have_plain_apostrophes():
+    assert {key for key, text in catalogue("en").items() if "\u2019" in text} == set()
 
 
 def test_an_outside_icon_font_is_never_asked_for():

@@ -310,7 +310,7 @@ def test_the_foot_says_notes_source_release_mark_and_filters():
     assert foot_lines(table(), NB) == [
         "En merknad.",
         "Kilde: svar_2023.csv",
-        "Tillitsmonitor · Utgave: a1b2c3 · Demonstrasjonsdata · Måling: 2023",
+        "Tillitsmonitor\u00a0· Utgave: a1b2c3\u00a0· Demonstrasjonsdata\u00a0· Måling: 2023",
     ]
 
 
@@ -322,6 +322,6 @@ def test_on_paper_a_sheet_has_its_own_columns_and_says_the_rest_in_the_margins()
     assert f"$A$1:${last}$3<" in names
     page = part(data, "xl/worksheets/sheet2.xml")
     assert "<oddHeader>&amp;LAndel som er enige</oddHeader>" in page
-    assert "Utgave: a1b2c3 · demonstrasjonsdata, oppdiktet · Måling: 2023" in page
+    assert "Utgave: a1b2c3\u00a0· demonstrasjonsdata, oppdiktet\u00a0· Måling: 2023" in page
     assert 'ht="15"' in page  # the note beside a row makes it no higher
     assert not re.search(r'<row r="3"[^>]* ht="2', page)
