@@ -24,6 +24,12 @@ from dagster_project.warehouse import has_table, warehouse
 
 SEVERITIES = {"warned": dg.AssetCheckSeverity.WARN}
 UNIQUE_ID = "dagster_dbt/unique_id"
+# what a node demands that does not say so itself
+USUAL = {
+    "test": {"nb": "datatesten {} holder", "en": "the data test {} holds"},
+    "unit_test": {"nb": "enhetstesten {} holder", "en": "the unit test {} holds"},
+}
+BUILT = {"nb": "{} kan bygges", "en": "{} can be built"}
 STEPS = {
     "dbt_intermediate": "resource_type:seed tillitsmonitor.staging tillitsmonitor.intermediate",
     "dbt_marts": "tillitsmonitor.marts",
@@ -151,10 +157,9 @@ def _observed(node: dbt_runner.NodeResult) -> str:
 
 def _as_check(step: str, node: dbt_runner.NodeResult) -> Check:
     kind, _, name = node.unique_id.split(".", 2)
-    says = {"test": "the data test {} holds", "unit_test": "the unit test {} holds"}
     name = name.split(".")[0] if kind == "test" else name
-    usual = {"nb": f"dbt: {name}", "en": says.get(kind, "{} can be built").format(name)}
-    said = {**usual, **node.says}
+    usual = USUAL.get(kind, BUILT)
+    said = {**{lang: words.format(name) for lang, words in usual.items()}, **node.says}
     return Check(
         suite=step,
         expectation=kind,

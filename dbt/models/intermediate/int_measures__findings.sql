@@ -23,8 +23,8 @@ final as (
     select
         measure_id,
         {{ dbt.listagg('finding_id', "'; '", 'order by finding_id') }} as finding_ids,
-        {{ dbt.listagg('finding_nb', "'; '", 'order by finding_id') }} as finding_nb,
-        {{ dbt.listagg('finding_en', "'; '", 'order by finding_id') }} as finding_en
+        {{ dbt.listagg('finding_nb', "' · '", 'order by finding_id') }} as finding_nb,
+        {{ dbt.listagg('finding_en', "' · '", 'order by finding_id') }} as finding_en
     from answered
     group by measure_id
 )
