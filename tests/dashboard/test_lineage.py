@@ -26,6 +26,13 @@ def test_a_file_leads_forward_and_is_made_from_nothing(open_page, published):
     assert SURVEY not in said
 
 
+def test_one_file_is_not_counted_as_several(open_page, published):
+    said = words(open_page(published, "lineage", lang="en", node="raw/organisation"))
+    assert f"Made from one file: {UNITS}." in said
+    both = words(open_page(published, "lineage", lang="en", node="marts/mart_scorecard"))
+    assert "Made from 2 files: " in both
+
+
 def test_what_the_address_asks_for_and_is_not_there_is_said(open_page, published):
     said = words(open_page(published, "lineage", node="file/none.csv"))
     assert "«file/none.csv» i adressen finnes ikke" in said

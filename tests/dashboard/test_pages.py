@@ -28,7 +28,7 @@ PAGES = {
     "about": ("Om og metode", "About and method"),
     "compare": ("Sammenlign", "Compare"),
     "search": ("Søk", "Search"),
-    "news": ("Nytt siden sist", "New since last"),
+    "news": ("Nytt siden sist", "New since last time"),
     "accessibility": ("Tilgjengelighet", "Accessibility"),
 }
 LANGUAGES = ["nb", "en"]

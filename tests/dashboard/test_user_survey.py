@@ -77,8 +77,8 @@ def test_only_published_years_are_drawn_without_a_layer_of_computed_ones():
 
 def test_the_title_says_each_year_as_the_source_puts_it():
     assert years_title("Tillit", years(small_users.GUIDANCE), SAY) == (
-        f"Tillit: nesten 90{HARD}% i{HARD}2022, 88{HARD}% i{HARD}2023, "
-        f"89{HARD}% i{HARD}2024, 79{HARD}% i{HARD}2025 (nytt svarformat)"
+        f"Tillit: nesten 90{HARD}%{HARD}i{HARD}2022, 88{HARD}%{HARD}i{HARD}2023, "
+        f"89{HARD}%{HARD}i{HARD}2024, 79{HARD}%{HARD}i{HARD}2025 (nytt svarformat)"
     )
 
 
