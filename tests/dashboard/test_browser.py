@@ -214,7 +214,7 @@ CUT = """() => {
     return r.width > 0 && (r.left < box.left - 1 || r.right > box.right + 1);
   };
   const drawn = [...document.querySelectorAll('[data-testid=stVegaLiteChart] svg')].flatMap(
-    svg => [...svg.querySelectorAll('text')]
+    svg => [...svg.querySelectorAll("text:not([opacity='0'])")]  // on axes: those left out
       .filter(t => t.textContent.endsWith('…') || outside(t, svg.getBoundingClientRect())));
   const written = [...document.querySelectorAll(
       '[data-testid=stMain] :is(p, li, h1, h2, h3, td, a *)')]
