@@ -129,6 +129,7 @@ def _governing(letters: Letters) -> Panel | None:
             about=about(letters.view, {GOVERNING: single, CHANGE: changes}),
         ),
         [
+            *([say("directives.governing_note")] if is_partly_summed(single, whole) else []),
             say("directives.senders_note"),
             *_incomplete_note(pd.concat([whole["status"], waiting["coding_status"]]), say),
         ],
@@ -268,6 +269,11 @@ def _who_coded(letters: Letters, year: str) -> Listing:
 def newest(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of the newest years, so many as a reader can tell apart by shade."""
     return rows[rows["period"].isin(sorted(rows["period"].unique())[-YEARS_SHOWN:])]
+
+
+def is_partly_summed(single: pd.DataFrame, whole: pd.DataFrame) -> bool:
+    """Whether there are letters of which the whole, of the letters to the lines, is not the sum."""
+    return bool(single["value"].sum() > whole["value"].sum())
 
 
 def with_change(rows: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:

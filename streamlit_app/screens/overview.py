@@ -45,7 +45,7 @@ def _row(goal: Row, page: st.Page, view: View) -> None:
             st.header(f"{number} {say.of(goal, 'short_name')}", anchor=False)
             sentence = paragraph_html(said.sentence, "tm-small")
             checked = paragraph_html(said.checked, "tm-small tm-checked")
-            way = link(say("overview.open"), page, address.kept())
+            way = link(say("overview.open", goal=number), page, address.kept())
             st.html(f'{sentence}{checked}<p class="tm-small">{way}</p>')
         with figures, st.container(gap=None):
             _headlines(said, view)

@@ -7,6 +7,7 @@ import pytest
 
 from streamlit_app.blocks.directives import (
     in_year,
+    is_partly_summed,
     item_words,
     municipal_note,
     newest,
@@ -210,3 +211,9 @@ def test_the_survey_is_not_asked_in_the_letters_years(open_page: Open, published
     assert [box.options for box in app.selectbox if box.key == "choose-wave"] == [
         ["2025", "2023", "2017"]
     ]
+
+
+def test_letters_that_are_not_in_the_sum_of_the_title_are_known() -> None:
+    single = pd.DataFrame({"value": [212, 84, 64]})
+    assert is_partly_summed(single, pd.DataFrame({"value": [296]}))
+    assert not is_partly_summed(single, pd.DataFrame({"value": [360]}))

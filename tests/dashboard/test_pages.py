@@ -244,7 +244,7 @@ def test_data_quality_tells_how_much_is_withheld_and_that_it_could_not_be_comput
     open_page, published
 ):
     said = words(open_page(published, "data-quality"))
-    assert "Et angrep på utgaven" in said
+    assert "Et prøveangrep på utgaven" in said
     assert "klarte ikke å regne ut noen av de skjermede gruppene" in said
     for heading in ("Grupper som er skjermet", "Tall som er skjermet", "Resultatområder"):
         assert heading in said
