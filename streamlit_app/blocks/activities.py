@@ -27,6 +27,7 @@ from streamlit_app.selection import WHOLE, in_result_areas
 from streamlit_app.tables import Column
 
 WIDE, HALF, THIRD = 125, 60, 40
+LINES = {HALF: 2, THIRD: 3}  # that a title takes where charts stand side by side
 CATEGORY = "category"
 
 
@@ -121,7 +122,7 @@ def _bars(
         for row in records(rows)
     )
     spoken = say("areas.alt", title=title, areas=spoken)
-    heading = Heading(title, subtitle(stamp, rows, view), spoken, width, lines=2)
+    heading = Heading(title, subtitle(stamp, rows, view), spoken, width, LINES[width])
     columns = [
         Column("name", say("column.name")),
         Column("value", say("column.count"), "count"),

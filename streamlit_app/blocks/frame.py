@@ -55,13 +55,14 @@ dl.tm-passport dd { margin: 0; padding: 0; overflow-wrap: anywhere; }
 .tm-scroll { max-height: 27rem; overflow: auto; border-bottom: 2px solid var(--tm-neutral); }
 /* a shade where more stands to the right, or below; a cover that scrolls along takes it away at the
 end */
-.tm-across, .tm-scroll { --tm-right:
+.tm-across, .tm-scroll { --tm-shade: color-mix(in srgb, var(--tm-grey) 55%, transparent);
+  --tm-right:
   linear-gradient(var(--tm-page), var(--tm-page)) right / 1.4rem 100% no-repeat local,
-  linear-gradient(to left, var(--tm-grey), transparent) right / .8rem 100% no-repeat scroll; }
+  linear-gradient(to left, var(--tm-shade), transparent) right / .8rem 100% no-repeat scroll; }
 .tm-across { background: var(--tm-right); }
 .tm-scroll { background:
   linear-gradient(var(--tm-page), var(--tm-page)) bottom / 100% 1.4rem no-repeat local,
-  linear-gradient(to top, var(--tm-grey), transparent) bottom / 100% .8rem no-repeat scroll,
+  linear-gradient(to top, var(--tm-shade), transparent) bottom / 100% .8rem no-repeat scroll,
   var(--tm-right); }
 .tm-table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 .tm-table th, .tm-table td { text-align: left; vertical-align: top; font-weight: 400;
@@ -73,7 +74,7 @@ end */
 .tm-table .tm-number + :is(th, td):not(.tm-number) { padding-left: .8rem; }
 .tm-table :is(th, td) { max-width: 26rem; overflow-wrap: break-word; }
 .tm-table tbody .tm-some { min-width: 7rem; }
-.tm-table tbody .tm-long { min-width: 13rem; }
+.tm-table tbody :is(.tm-long, .tm-longest) { min-width: 13rem; }
 .tm-across + .tm-small, .tm-scroll + .tm-small { margin-top: .5rem; }
 .tm-across { overflow-x: auto; }
 [data-testid="stBaseButton-primary"] p { color: var(--tm-page); }
@@ -143,7 +144,8 @@ a.tm-link { color: var(--tm-link) !important; font-size: .9rem; }
   .tm-name { min-height: 0; }
   [class*="st-key-row-"] { padding-bottom: 1rem; }
   .tm-table tbody .tm-some { min-width: 5.5rem; }
-  .tm-table tbody .tm-long { min-width: 9rem; }
+  .tm-table tbody :is(.tm-long, .tm-longest) { min-width: 9rem; }
+  .tm-table tbody td.tm-longest { min-width: 14.5rem; }
 }
 """
 

@@ -16,7 +16,8 @@ from streamlit_app.formats import records
 from streamlit_app.tables import Column, language_of, on_screen
 
 LONG_NAME = re.compile(r"\S{41,}")
-ROOM = {60: ' class="tm-long"', 20: ' class="tm-some"'}  # of more letters than so; as much room
+# of more letters than so, as much room
+ROOM = {100: ' class="tm-longest"', 60: ' class="tm-long"', 20: ' class="tm-some"'}
 SHOWN_WHOLE = 40  # rows; a longer table scrolls
 
 
