@@ -32,7 +32,8 @@ from streamlit_app.charts.theme import (
 
 ROW = 30  # two lines of a name
 STAGE_ROW = 40
-ROOM, ROOM_OF = 1.25, 1.5  # how much wider than the longest bar, for the number and what it is of
+ROOM = 1.25  # how much wider than the longest bar, for the number
+WORDS = 70  # pixels past the whole, for the number and what it is of
 STAGES = (DARK_BLUE, BLUE, PALE_BLUE, NEUTRAL)  # from the start to not at all
 LETTERS = (WHITE, WHITE, TEXT, TEXT)
 
@@ -44,8 +45,10 @@ def count_bars(counts: pd.DataFrame, heading: Heading, say: Say, of: int | None 
     then as long in charts beside each other, whatever their wholes are.
     """
     y = down("name", list(counts["name"]), padding=0.3)
-    longest = max(counts["value"].max(), 1) * ROOM if of is None else of * ROOM_OF
-    x = alt.X("value:Q", title=None, scale=alt.Scale(domain=[0, float(longest)]), axis=None)
+    most = float(max(counts["value"].max(), 1)) * ROOM
+    past = alt.ExprRef(expr=f"{of} * width / max(width - {WORDS}, 1)")
+    scale = alt.Scale(domainMin=0, domainMax=most if of is None else past, nice=False)
+    x = alt.X("value:Q", title=None, scale=scale, axis=None)
     rows = counts.assign(
         written=[_count_words(value, of, say) for value in counts["value"]], nothing=0.0
     )

@@ -29,13 +29,14 @@ def test_bars_stand_in_the_order_given_with_their_number_and_0_is_there():
 def test_bars_of_a_whole_are_as_long_beside_those_of_another_and_say_what_they_are_of():
     def drawn(value, of):
         found = count_bars(counts(a=value), HEADING, SAY, of=of).to_dict()
-        _, end = found["layer"][0]["encoding"]["x"]["scale"]["domain"]
+        end = found["layer"][0]["encoding"]["x"]["scale"]["domainMax"]["expr"]
+        whole, room = end.split(" ", 1)
         row = layers(found)[0][1][0]
-        return row["value"] / end, row["written"]
+        return row["value"] / float(whole), room, row["written"]
 
     assert drawn(9.0, 10)[0] > drawn(14.0, 31)[0]
-    assert drawn(3.0, 6)[0] == drawn(5.0, 10)[0]
-    assert drawn(2.0, 4)[1] == "2 av 4"
+    assert drawn(3.0, 6)[:2] == drawn(5.0, 10)[:2]
+    assert drawn(2.0, 4)[2] == "2 av 4"
 
 
 def test_bars_have_one_colour():

@@ -13,7 +13,8 @@ CUT_OFF = """[...document.querySelectorAll('.vega-embed svg')].flatMap(chart => 
   const whole = chart.getBoundingClientRect();
   return [...chart.querySelectorAll('text')].filter(text => {
     const box = text.getBoundingClientRect();
-    return box.width && (box.left < whole.left - 1 || box.right > whole.right + 1);
+    const isShown = box.width && text.getAttribute('opacity') !== '0';
+    return isShown && (box.left < whole.left - 1 || box.right > whole.right + 1);
   }).map(text => text.textContent);
 })"""
 
