@@ -72,8 +72,10 @@ def _in_year(indicator: Row, rows: pd.DataFrame, view: View, goal_id: int, perio
 
 
 def _row(panels: Sequence[Panel], view: View) -> None:
-    """Panels side by side."""
-    for column, panel_ in zip(st.columns(max(len(panels), 2), gap="medium"), panels, strict=False):
+    """Panels side by side; three of them below each other where the page is not wide."""
+    with st.container(key=f"pair-{panels[0].key}" if len(panels) > 2 else None):
+        columns = st.columns(max(len(panels), 2), gap="medium")
+    for column, panel_ in zip(columns, panels, strict=False):
         with column:
             show(panel_, view.say)
 
