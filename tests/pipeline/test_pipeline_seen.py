@@ -40,7 +40,7 @@ def test_the_overview_of_the_demonstration_fits_on_a_laptops_screen(page, addres
     assert page.evaluate(LAST_GOAL) <= SCREEN["height"]
 
 
-@pytest.mark.parametrize("width", [1366, 768, 360])
+@pytest.mark.parametrize("width", [768, 360])
 @pytest.mark.parametrize("path", ["compare?goal=4", "goal-2", "goal-3", "goal-4", "goal-5"])
 def test_no_word_in_a_chart_of_the_demonstration_is_cut_off(page, address, path, width):
     page.set_viewport_size({"width": width, "height": SCREEN["height"]})
