@@ -88,6 +88,27 @@ def test_a_figure_then_and_now_has_its_interval_and_n(open_page, two):
     assert f"{form.percent(now['value'] + 0.05)} {uncertain}" in row
 
 
+def test_all_figures_that_are_others_are_counted_and_those_of_the_whole_alone_are_listed(tmp_path):
+    now = marts()["mart_scorecard"].reset_index(drop=True)
+    is_other = now["indicator_id"].eq("discretion_time") & now["value"].notna()
+    is_gone = now["indicator_id"].eq("hindrance_to_trust")
+    before = now.copy()
+    before.loc[is_other, "value"] += 0.01
+    write_release(tmp_path, OLD, more={"mart_scorecard": before}, created_at=EARLIER)
+    write_release(tmp_path, NEW, more={"mart_scorecard": now[~is_gone]})
+    view, old = (View(Say("nb"), open_release(tmp_path / "releases" / one)) for one in (NEW, OLD))
+    counts = view.news_counts(old.release).set_index(["goal_id", "kind"])["figures"].to_dict()
+    there = now["status"] != "no_evidence"
+    assert counts == {(1, "changed"): is_other.sum(), (4, "gone"): (is_gone & there).sum()}
+    listed = view.news(old.release)["kind"].value_counts().to_dict()
+    at_root = now["node_id"] == "NAV"
+    assert listed == {
+        "changed": (is_other & at_root).sum(),
+        "gone": (is_gone & there & at_root).sum(),
+    }
+    assert 0 < listed["changed"] < counts[1, "changed"]
+
+
 def test_the_roles_of_a_figure_stand_in_their_own_order(open_page, two):
     rows = [row for row in words(open_page(two, "news")).split("<tr>") if "Tid snevrer inn" in row]
     names = [name for _, name, *_ in small_tables.ROLES]

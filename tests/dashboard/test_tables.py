@@ -80,3 +80,11 @@ def test_a_very_long_name_may_be_broken_and_a_short_one_or_a_hash_is_whole():
     assert in_html("int_survey__estimates & more") == "int_survey__estimates &amp; more"
     assert in_html("f" * 64) == "f" * 64
     assert in_html(f"dbt: {'holds_' * 10}x") == f"dbt: {'holds_<wbr>' * 10}x"
+
+
+def test_the_longer_a_text_is_the_more_room_its_column_has_and_a_number_is_a_number():
+    rows = pd.DataFrame({"name": ["x" * 20, "y " * 12, "z " * 31, "a " * 51], "n": [1, 2, 3, 4]})
+    html = table_html(rows, [Column("name", "Navn"), Column("n", "n", "count")], NB)
+    rooms = [row.partition(">")[0] for row in html.split('<th scope="row"')[1:]]
+    assert rooms == ["", ' class="tm-some"', ' class="tm-long"', ' class="tm-longest"']
+    assert html.count('<td class="tm-number">') == len(rows)
